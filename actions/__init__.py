@@ -1,0 +1,1 @@
+"""What Rasa calls: read, one verb of the rules, say."""

@@ -1,0 +1,1 @@
+"""One verb for each thing a company asks: records and rules in, words to say and an outcome out."""

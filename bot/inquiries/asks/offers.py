@@ -1,0 +1,256 @@
+"""An offer from the first sentence to a request: judged item by item, asked for what is missing, routed or kept for later."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.inquiries import acceptance, directory
+from bot.inquiries.acceptance import Verdict
+from bot.inquiries.asks.acceptability import situation_of, verdict_part
+from bot.inquiries.asks.ground import country_of, hand_over, said
+from bot.inquiries.asks.money import channels_for, channels_part
+from bot.inquiries.inquiry import Asking
+from bot.inquiries.offer import PERSONAL, Draft, free_answer, items_heard
+from bot.inquiries.places import places_heard
+from bot.inquiries.records import Answer, Need, Quantity
+from bot.inquiries.request import OfferedItem
+from bot.inquiries.spoken import Button, Part, Spoken, mark
+
+TOPIC = "offer_contribution"
+REGISTER = "register"
+PARK = "park"
+DONE = "done"
+
+
+def offer(asking: Asking) -> Spoken:
+    """A concrete offer: the verdict on each item at once; what a person should see is then registered."""
+    draft = heard_draft(
+        asking, Draft(text=asking.heard.text, company=asking.inquiry.company, email=asking.inquiry.email)
+    )
+    return judged(asking, draft, claims_agreement=claims_agreement(asking))
+
+
+def activate(asking: Asking) -> Spoken:
+    """A company with an agreement wants it used: its owner is told at once; not on file or expired, its owner is asked."""
+    draft = heard_draft(
+        asking, Draft(text=asking.heard.text, company=asking.inquiry.company, email=asking.inquiry.email)
+    )
+    if not draft.company and "company" not in draft.asked:
+        return _ask(asking, draft.asking(("company",)), ("company",), lead=())
+    return judged(asking, draft, claims_agreement=True)
+
+
+def judged(asking: Asking, draft: Draft, *, claims_agreement: bool) -> Spoken:
+    """Judge the draft's items and go the way the rulings say."""
+    situation = replace(
+        situation_of(asking, claims_agreement=claims_agreement), company=draft.company, email=draft.email
+    )
+    situation = replace(situation, country=draft.country or situation.country)
+    verdicts = [
+        acceptance.judge(asking.work.records, item, situation) for item in draft.items or (OfferedItem(item=""),)
+    ]
+    draft = replace(draft, items=tuple(verdict.item for verdict in verdicts))
+    owners = [verdict for verdict in verdicts if verdict.ruling in (acceptance.ACTIVATE, acceptance.ASK_OWNER)]
+    if owners:
+        return _to_owner(asking, draft, verdicts, owners[0])
+    lead = _lead(asking, verdicts)
+    if any(verdict.ruling in (acceptance.NEED, acceptance.PERSON) for verdict in verdicts):
+        return _noted(_go_on(asking, replace(draft, purpose=REGISTER), lead=lead), verdicts)
+    return _told(asking, replace(draft, purpose=PARK), verdicts, lead)
+
+
+def going_on(asking: Asking) -> Spoken:
+    """The next details of an offer that is being registered; corrections are worked into the draft and judged anew."""
+    before = Draft.from_dict(asking.inquiry.offer)
+    draft = heard_draft(asking, before)
+    if draft.country != before.country or [i.item for i in draft.items] != [i.item for i in before.items]:
+        return judged(asking, draft, claims_agreement=claims_agreement(asking))
+    return _go_on(asking, draft, lead=())
+
+
+def register_later(asking: Asking) -> Spoken:
+    """The company wants its offer kept for later: registered and parked, without a card (order of rules, 5)."""
+    return _go_on(asking, replace(Draft.from_dict(asking.inquiry.offer), purpose=PARK), lead=())
+
+
+def heard_draft(asking: Asking, draft: Draft) -> Draft:
+    """The draft with what this message tells; a free answer to an open question is taken as it stands."""
+    heard = asking.heard
+    places = places_heard(
+        heard.entities,
+        text=heard.text,
+        expected=_expected_place(draft, heard.intent),
+        destination_words=cues(asking, "cues.destination"),
+        has_emergency=lambda country: (
+            directory.emergency_in(asking.work.records, country=country, day=asking.now.date()) is not None
+        ),
+    )
+    items = items_heard(heard.entities, contribution_type=heard.first("contribution_type"))
+    named = [item for item in items if item.item or item.contribution_type == "cash"]
+    is_first = not draft.asked
+    told = replace(
+        draft,
+        items=_merged(draft.items, named or (() if draft.items else items)),
+        country=places.country or draft.country or (country_of(asking) if is_first and not places.located else ""),
+        located=places.located or draft.located,
+        available=heard.first("date") or draft.available,
+        company=asking.inquiry.company or draft.company,
+        email=asking.inquiry.email or draft.email,
+    )
+    told = told if named else _with_quantity(told, asking)
+    return told if is_first else free_answer(told, text=heard.text, entities=heard.entities)
+
+
+def _expected_place(draft: Draft, intent: str) -> str:
+    """A bare place answers the question of the last turn; a correction means where things go."""
+    if "located" in draft.unanswered() or not draft.asked:
+        return "country" if intent == "deny" else "located"
+    return "country"
+
+
+def claims_agreement(asking: Asking) -> bool:
+    """Whether the company says that it has an agreement."""
+    text = asking.heard.text.casefold()
+    return asking.heard.intent == "activate_agreement" or any(cue in text for cue in cues(asking, "cues.agreement"))
+
+
+def cues(asking: Asking, key: str) -> Sequence[str]:
+    """Words of the message's language (and English) kept in the records under this key."""
+    record = asking.work.records.get(Answer, key)
+    return (*record.cues.get(asking.heard.language, ()), *record.cues.get("en", ())) if record else ()
+
+
+def _go_on(asking: Asking, draft: Draft, *, lead: Sequence[Part]) -> Spoken:
+    """Ask for what is missing, or finish."""
+    questions = draft.next_questions()
+    return (
+        _ask(asking, draft.asking(questions), questions, lead=lead) if questions else _finish(asking, draft, lead=lead)
+    )
+
+
+def _ask(asking: Asking, draft: Draft, questions: Sequence[str], *, lead: Sequence[Part]) -> Spoken:
+    personal = any(name in PERSONAL for name in questions)
+    privacy = (Part(key="privacy"),) if personal and not asking.inquiry.privacy_told else ()
+    parts = (*lead, *privacy, Part(key="offer.ask", values={"questions": list(questions), "items": _item_keys(draft)}))
+    inquiry = replace(
+        asking.inquiry,
+        ask=asking.inquiry.ask if asking.inquiry.ask == "activate_agreement" else TOPIC,
+        pending="offer",
+        privacy_told=asking.inquiry.privacy_told or personal,
+        offer=draft.as_dict(),
+    )
+    return said(asking, *parts, kind="ask", about=TOPIC, inquiry=inquiry, step=REGISTER)
+
+
+def _finish(asking: Asking, draft: Draft, *, lead: Sequence[Part]) -> Spoken:
+    parked = draft.purpose == PARK
+    items = tuple(
+        replace(item, located=draft.located, country=draft.country, available=draft.available) for item in draft.items
+    )
+    spoken = hand_over(
+        asking.with_inquiry(replace(asking.inquiry, country=draft.country or asking.inquiry.country)),
+        key="offer.parked" if parked else "offer.routed",
+        topic=TOPIC,
+        items=tuple(item for item in items if item.state != "not_accepted"),
+        owner_desk=_owner(asking, items),
+        parked=parked,
+        text=draft.text,
+        facts=_facts(draft),
+    )
+    return replace(spoken, parts=(*lead, *spoken.parts), inquiry=replace(spoken.inquiry, offer={}), step=DONE)
+
+
+def _to_owner(asking: Asking, draft: Draft, verdicts: Sequence[Verdict], owner: Verdict) -> Spoken:
+    agreement = owner.standing.agreement if owner.standing else None
+    flags = tuple(dict.fromkeys(flag for verdict in verdicts for flag in verdict.flags))
+    spoken = hand_over(
+        asking.with_inquiry(replace(asking.inquiry, agency=agreement.agency if agreement else asking.inquiry.agency)),
+        key="offer.routed",
+        topic="activate_agreement",
+        items=tuple(verdict.item for verdict in verdicts if verdict.item.item or verdict.item.text),
+        owner_desk=agreement.owner_desk if agreement else "",
+        flags=flags,
+        text=draft.text,
+        facts=_facts(draft),
+    )
+    never = [
+        verdict_part(asking, verdict, hypothetical=False) for verdict in verdicts if verdict.ruling == acceptance.NEVER
+    ]
+    lead = (*never, verdict_part(asking, owner, hypothetical=False))
+    marks = (mark("agreements", agreement),) if agreement else ()
+    return replace(spoken, parts=(*lead, *spoken.parts), records=marks, step=DONE)
+
+
+def _told(asking: Asking, draft: Draft, verdicts: Sequence[Verdict], lead: Sequence[Part]) -> Spoken:
+    """Nothing for a person now: what the rules say, and where it helps, that the offer can be kept for later."""
+    later = any(verdict.ruling == acceptance.CASH_INSTEAD for verdict in verdicts)
+    refused = any(verdict.ruling in (acceptance.NEVER, acceptance.CASH_INSTEAD) for verdict in verdicts)
+    buttons = (
+        Button(title="button.register_later", intent="affirm"),
+        Button(title="button.person", intent="talk_to_human"),
+    )
+    parts = (*lead, Part(key="offer.register_later", buttons=buttons)) if later else tuple(lead)
+    inquiry = replace(
+        asking.inquiry,
+        ask=TOPIC,
+        pending="register_later" if later else "",
+        proposed="register_later" if later else "",
+        offer=draft.as_dict() if later else {},
+    )
+    spoken = said(asking, *parts, kind="refuse" if refused else "answer", about=TOPIC, inquiry=inquiry, step="told")
+    return _noted(spoken, verdicts)
+
+
+def _noted(spoken: Spoken, verdicts: Sequence[Verdict]) -> Spoken:
+    """The outcome with the rules and needs that spoke, the flags and who is informed."""
+    marks = [mark("acceptance_rules", verdict.rule) for verdict in verdicts if verdict.rule]
+    marks += [mark("needs", verdict.need) for verdict in verdicts if verdict.need and verdict.ruling == acceptance.NEED]
+    flags = tuple(flag for verdict in verdicts for flag in verdict.flags)
+    return replace(
+        spoken,
+        records=tuple(dict.fromkeys((*spoken.records, *marks))),
+        flags=tuple(dict.fromkeys((*spoken.flags, *flags))),
+    )
+
+
+def _lead(asking: Asking, verdicts: Sequence[Verdict]) -> tuple[Part, ...]:
+    """The verdicts worth telling before anything is asked, the ways to give money once."""
+    silent = [verdict for verdict in verdicts if verdict.ruling == acceptance.PERSON and not verdict.rule]
+    parts = [verdict_part(asking, verdict, hypothetical=False) for verdict in verdicts if verdict not in silent]
+    if any(verdict.ruling in (acceptance.CASH_NOW, acceptance.CASH_INSTEAD) for verdict in verdicts):
+        parts.append(channels_part(asking, channels_for(asking)))
+    return tuple(parts)
+
+
+def _owner(asking: Asking, items: Sequence[OfferedItem]) -> str:
+    needs = (asking.work.records.get(Need, item.need) for item in items if item.need)
+    return next((need.owner_desk for need in needs if need), "")
+
+
+def _facts(draft: Draft) -> dict[str, str]:
+    told = {"located": draft.located, "destination": draft.country, "available": draft.available, **draft.facts}
+    return {name: value for name, value in told.items() if value}
+
+
+def _merged(before: Sequence[OfferedItem], heard: Sequence[OfferedItem]) -> tuple[OfferedItem, ...]:
+    """The items with what was heard of them; a thing named again is corrected, a new one added."""
+    items = {item.item or item.text: item for item in before if item.item or item.text}
+    for item in heard:
+        known = items.get(item.item or item.text)
+        items[item.item or item.text] = replace(item, quantity=item.quantity or (known.quantity if known else None))
+    return tuple(items.values())
+
+
+def _with_quantity(draft: Draft, asking: Asking) -> Draft:
+    """A bare amount ("200 pieces") answers for the first item without one, or corrects the only item."""
+    amounts = asking.heard.values("quantity")
+    lacking = [item for item in draft.items if item.quantity is None] or list(draft.items)[:1]
+    if not amounts or not lacking:
+        return draft
+    quantity = Quantity(value=float(amounts[0]["value"]), unit=str(amounts[0]["unit"]))
+    return replace(draft, items=tuple(replace(i, quantity=quantity) if i is lacking[0] else i for i in draft.items))
+
+
+def _item_keys(draft: Draft) -> list[str]:
+    return [item.item or item.text for item in draft.items if item.item or item.text]

@@ -1,0 +1,128 @@
+"""Which verb answers which intent; `answer` is the one way into the rules for a company's message."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from bot.inquiries.asks import acceptability, exits, followups, guidance, lookups, money, offers, persons
+from bot.inquiries.inquiry import Asking
+from bot.inquiries.offer import Draft
+from bot.inquiries.spoken import Part, Spoken
+
+Verb = Callable[[Asking], Spoken]
+
+ASKS: Mapping[str, Verb] = {
+    "ask_needs": lookups.needs,
+    "ask_contact": lookups.contact,
+    "ask_acceptance": acceptability.acceptance_of,
+    "offer_contribution": offers.offer,
+    "ask_cash_channels": money.cash_channels,
+    "ask_how_to_partner": guidance.guidance,
+    "ask_standby_agreement": guidance.guidance,
+    "activate_agreement": offers.activate,
+    "ask_eligibility": acceptability.eligibility,
+    "ask_due_diligence": guidance.guidance,
+    "ask_agency_profile": lookups.agency_profile,
+    "ask_term": lookups.term,
+    "ask_how_it_works": guidance.guidance,
+    "ask_logo_use": guidance.guidance,
+    "ask_shipping": guidance.guidance,
+    "ask_case_studies": lookups.case_studies,
+    "ask_global_compact": guidance.guidance,
+    "sell_to_un": exits.leave_by,
+    "report_fraud": persons.person,
+    "check_status": followups.status,
+    "update_request": followups.update,
+    "report_wrong_information": persons.person,
+    "complain": persons.person,
+    "talk_to_human": persons.talk_to_human,
+    "subscribe_alerts": persons.person,
+    "unsubscribe": persons.person,
+    "manage_my_data": persons.person,
+    "media_inquiry": persons.person,
+    "seek_help": exits.danger,
+    "ask_job": exits.leave_by,
+    "request_funding": exits.leave_by,
+    "out_of_scope": guidance.out_of_scope,
+}
+"""Intents that open an ask of their own: they become the conversation's ask."""
+
+TURNS: Mapping[str, Verb] = {
+    "affirm": followups.affirm,
+    "deny": followups.deny,
+    "greet": guidance.small_talk,
+    "goodbye": guidance.small_talk,
+    "thank": guidance.small_talk,
+    "help": guidance.small_talk,
+    "cancel": followups.cancel,
+    "bot_challenge": guidance.small_talk,
+    "abuse": guidance.small_talk,
+    "not_sure": followups.not_sure,
+}
+"""Intents that belong to the conversation; they leave the open ask as it is."""
+
+KEEPS_THE_ASK = ("talk_to_human", "check_status", "update_request", "seek_help", "out_of_scope", "complain")
+"""Asks that do not replace what the conversation was about."""
+
+CORRECTS = ("inform", "deny", "affirm")
+"""Turns whose details belong to the ask that is open."""
+
+INTERRUPTS = ("answer", "refuse", "exit")
+"""Kinds of outcome after which an open form goes on with its question."""
+
+
+def answer(asking: Asking) -> Spoken:
+    """Answer one message: details and corrections go to the ask that is open, else the intent's own verb speaks.
+
+    A question in the middle of a form is answered, then the form's own question is put again.
+    """
+    before = asking.inquiry
+    spoken = _answered(asking)
+    if before.pending != "offer" or spoken.kind not in INTERRUPTS or spoken.about in ("seek_help", "smalltalk.cancel"):
+        return spoken
+    if spoken.step or spoken.inquiry.pending == "offer":
+        return spoken
+    draft = Draft.from_dict(before.offer)
+    reminder = Part(key="offer.ask", values={"questions": list(draft.last_asked), "items": []})
+    kept = replace(spoken.inquiry, ask=before.ask, text=before.text, pending="offer", proposed="", offer=before.offer)
+    return replace(spoken, parts=(*spoken.parts, reminder), inquiry=kept)
+
+
+def _answered(asking: Asking) -> Spoken:
+    intent = asking.heard.intent
+    if _goes_on(asking):
+        return offers.going_on(asking.with_inquiry(asking.inquiry.narrowed(asking.heard)))
+    if intent == "affirm" and asking.inquiry.proposed:
+        return followups.affirm(asking.with_inquiry(asking.inquiry.told(asking.heard)))
+    if intent in CORRECTS and asking.heard.entities:
+        return _again(asking.with_inquiry(asking.inquiry.narrowed(asking.heard)))
+    if intent == "inform":
+        return followups.not_sure(asking)
+    if intent in TURNS:
+        return TURNS[intent](asking.with_inquiry(asking.inquiry.told(asking.heard)))
+    if intent in KEEPS_THE_ASK:
+        return ASKS[intent](asking.with_inquiry(replace(asking.inquiry.told(asking.heard), unsure_count=0)))
+    verb = ASKS.get(intent, followups.not_sure)
+    return verb(asking.with_inquiry(asking.inquiry.asked(asking.heard)))
+
+
+def _goes_on(asking: Asking) -> bool:
+    """Whether the message answers the form that is open; a doubtful message without a question mark does."""
+    if asking.inquiry.pending != "offer":
+        return False
+    doubtful = asking.heard.intent == "not_sure" and "?" not in asking.heard.text
+    return doubtful or asking.heard.intent in (*CORRECTS, "offer_contribution", "update_request")
+
+
+def _again(asking: Asking) -> Spoken:
+    """The open ask once more with what is known now."""
+    ask = asking.inquiry.ask
+    if asking.inquiry.pending == "reference" and asking.heard.first("reference"):
+        return followups.status(asking)
+    if ask in ("offer_contribution", "activate_agreement"):
+        return followups.update(asking)
+    verb = ASKS.get(ask)
+    if verb is None:
+        return followups.not_sure(asking)
+    return verb(replace(asking, heard=replace(asking.heard, intent=ask)))

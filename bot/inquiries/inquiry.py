@@ -1,0 +1,120 @@
+"""What a company asks: what was heard in one message, and what the conversation knows so far."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields, replace
+from datetime import datetime
+from typing import Any
+
+from bot.inquiries.conversation import Conversation
+from bot.inquiries.ports import Calendar, Work
+
+TOPICAL = ("country", "crisis", "cluster", "agency", "contribution_type", "sector", "term")
+LASTING = ("company", "email", "phone", "company_size", "sector")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Heard:
+    """One message as understood: `entities` as in the interface `parse`, in the order of the text."""
+
+    intent: str
+    text: str = ""
+    language: str = "en"
+    entities: tuple[Mapping[str, Any], ...] = ()
+    ranking: tuple[str, ...] = ()
+    unsure: bool = False
+
+    def values(self, entity: str) -> tuple[Any, ...]:
+        """The canonical values of an entity, each once, in the order of the text."""
+        found: list[Any] = []
+        for heard in self.entities:
+            if heard["entity"] == entity and heard["value"] not in found:
+                found.append(heard["value"])
+        return tuple(found)
+
+    def first(self, entity: str) -> str:
+        """The first value of a plain entity, or ""."""
+        return next((str(value) for value in self.values(entity)), "")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Inquiry:
+    """What a conversation knows: the open ask, its topic, who asks; kept between turns.
+
+    `pending` names what the last reply waits for; `offer` is the draft of an offer; `proposed` is what a yes would do.
+    """
+
+    ask: str = ""
+    text: str = ""
+    country: str = ""
+    crisis: str = ""
+    cluster: str = ""
+    agency: str = ""
+    items: tuple[str, ...] = ()
+    contribution_type: str = ""
+    sector: str = ""
+    term: str = ""
+    company: str = ""
+    email: str = ""
+    phone: str = ""
+    company_size: str = ""
+    pending: str = ""
+    proposed: str = ""
+    unsure_count: int = 0
+    privacy_told: bool = False
+    offer: Mapping[str, Any] = field(default_factory=dict)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values, as the conversation's slot keeps them."""
+        return {
+            name: list(value) if isinstance(value, tuple) else value for name, value in asdict(self).items() if value
+        }
+
+    @classmethod
+    def from_dict(cls, kept: Mapping[str, Any] | None) -> Inquiry:
+        """The inquiry from its slot; names that are no longer known are left out."""
+        known = {name.name for name in fields(cls)}
+        values: dict[str, Any] = {
+            name: tuple(value) if isinstance(value, list) else value for name, value in (kept or {}).items()
+        }
+        return cls(**{name: value for name, value in values.items() if name in known})
+
+    def asked(self, heard: Heard) -> Inquiry:
+        """The inquiry after a new ask: what is named replaces, a named country forgets the narrower topic of before."""
+        fresh: dict[str, Any] = {name: heard.first(name) for name in TOPICAL if heard.first(name)}
+        items = tuple(str(item) for item in heard.values("item"))
+        kept = replace(self, ask=heard.intent, text=heard.text, pending="", proposed="", unsure_count=0)
+        if "country" in fresh or "crisis" in fresh:
+            kept = replace(kept, crisis="", cluster="", agency="", items=(), contribution_type="", term="")
+        elif fresh or items:
+            kept = replace(kept, items=(), contribution_type="", term="")
+        return replace(kept, **fresh, items=items or kept.items).told(heard)
+
+    def narrowed(self, heard: Heard) -> Inquiry:
+        """The same ask with details that were given afterwards or corrected ("in Kenya", "no, Kenya")."""
+        fresh: dict[str, Any] = {name: heard.first(name) for name in TOPICAL if heard.first(name)}
+        items = tuple(str(item) for item in heard.values("item"))
+        return replace(self, **fresh, items=items or self.items).told(heard)
+
+    def told(self, heard: Heard) -> Inquiry:
+        """What a company says of itself stays known in the conversation."""
+        said: dict[str, Any] = {name: heard.first(name) for name in LASTING if heard.first(name)}
+        return replace(self, **said)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asking:
+    """All that a verb needs to answer one message, inside one transaction. `identity` is the message's own."""
+
+    work: Work
+    heard: Heard
+    inquiry: Inquiry
+    conversation: Conversation
+    now: datetime
+    calendar: Calendar
+    identity: str
+
+    def with_inquiry(self, inquiry: Inquiry) -> Asking:
+        """The same message against another state of knowledge."""
+        return replace(self, inquiry=inquiry)

@@ -1,0 +1,178 @@
+"""How an inquiry becomes a request: opened, joined, raised or parked, with its card and its notices in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from bot.inquiries.conversation import Conversation
+from bot.inquiries.ports import Calendar, Notice, Work
+from bot.inquiries.request import COMPANY, SYSTEM, OfferedItem, Request
+from bot.inquiries.routing import Ask, Route, route
+
+URGENT = ("agreement_match", "urgent", "safety")
+"""Flags that raise a request's priority."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Intake:
+    """What is to be handled: the ask to route, the items, who asks, in which words."""
+
+    ask: Ask
+    text: str
+    summary: str = ""
+    company: str = ""
+    email: str = ""
+    items: tuple[OfferedItem, ...] = ()
+    flags: tuple[str, ...] = ()
+    facts: Mapping[str, str] = field(default_factory=dict)
+    parked: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opened:
+    """The request after intake, and whether this turn opened it or joined one that was there."""
+
+    request: Request
+    is_new: bool
+
+
+def open_request(
+    work: Work, intake: Intake, *, conversation: Conversation, now: datetime, calendar: Calendar, identity: str
+) -> Opened:
+    """Open a request for a conversation, or join the open one on the same topic (behaviour 11: one action, one request).
+
+    A second request of the same company about the same thing is linked to the first and raised there, never dropped.
+    """
+    joined = _same_topic(work.requests.of_conversation(conversation.id), intake)
+    if joined:
+        return Opened(request=add_to_request(work, joined, intake, now=now, identity=identity), is_new=False)
+    routed = route(work.records, intake.ask, now=now, calendar=calendar)
+    request = _new(work, intake, routed, conversation=conversation, now=now)
+    first = _earlier(work, intake, request)
+    if first:
+        request = replace(request.flagged("repeat"), linked_to=first.reference, priority=True)
+        _raise(work, first, request, now=now)
+    work.requests.add(request)
+    detail = {"desk": request.desk, "status": request.status, "reasons": [dict(reason) for reason in request.reasons]}
+    work.audit.note(at=now, actor=SYSTEM, action="opened", subject=request.reference, detail=detail)
+    if request.status != "parked":
+        _put(work, "card", request, identity=identity, now=now)
+    for desk in request.informed:
+        _put(work, "inform", request, identity=f"{identity}:{desk}", now=now, desk=desk)
+    return Opened(request=request, is_new=True)
+
+
+def add_to_request(work: Work, request: Request, intake: Intake, *, now: datetime, identity: str) -> Request:
+    """Add what a company says later to its open request; the desk sees it in the thread."""
+    known = {(item.item, item.text) for item in request.items}
+    added = tuple(item for item in intake.items if (item.item, item.text) not in known)
+    changed = replace(
+        request,
+        items=(*request.items, *added),
+        company=request.company or intake.company,
+        email=request.email or intake.email,
+        facts={**request.facts, **intake.facts},
+    ).flagged(*intake.flags)
+    changed = take_up(changed) if request.status == "parked" and not intake.parked else changed
+    work.requests.save(changed)
+    work.audit.note(at=now, actor=COMPANY, action="added", subject=request.reference, detail={"text": intake.text})
+    _put(work, "thread", changed, identity=identity, now=now, payload={"text": intake.text, "name": intake.company})
+    _put(work, "card", changed, identity=identity, now=now)
+    return changed
+
+
+def take_up(request: Request) -> Request:
+    """A parked offer that a desk should see now."""
+    return request.moved("take_up", actor=SYSTEM)
+
+
+def withdraw(work: Work, request: Request, *, now: datetime, identity: str) -> Request:
+    """The company takes its request back."""
+    moved = request.moved("withdraw", actor=COMPANY)
+    items = tuple(replace(item, state="withdrawn") for item in request.items)
+    changed = replace(moved, items=items, closed_at=now)
+    work.requests.save(changed)
+    work.audit.note(at=now, actor=COMPANY, action="withdraw", subject=request.reference)
+    _put(work, "card", changed, identity=identity, now=now)
+    return changed
+
+
+def reopen(work: Work, request: Request, *, text: str, now: datetime, identity: str) -> Request:
+    """The company writes again about a closed request; the desk gets it back."""
+    changed = replace(request.moved("reopen", actor=COMPANY), assignee="", assignee_name="", closed_at=None)
+    work.requests.save(changed)
+    work.audit.note(at=now, actor=COMPANY, action="reopen", subject=request.reference, detail={"text": text})
+    _put(work, "thread", changed, identity=identity, now=now, payload={"text": text, "name": request.company})
+    _put(work, "card", changed, identity=identity, now=now)
+    return changed
+
+
+def _new(work: Work, intake: Intake, routed: Route, *, conversation: Conversation, now: datetime) -> Request:
+    size = ("sme",) if intake.ask.company_size in ("micro", "small", "medium") else ()
+    flags = tuple(dict.fromkeys((*intake.flags, *size)))
+    return Request(
+        reference=work.requests.next_reference(year=now.year),
+        conversation=conversation.id,
+        desk=routed.desk,
+        status="parked" if intake.parked else "unclaimed",
+        topic=intake.ask.intent,
+        company=intake.company,
+        email=intake.email,
+        language=conversation.language,
+        summary=intake.summary or intake.text,
+        text=intake.text,
+        items=intake.items,
+        flags=flags,
+        informed=routed.cc,
+        backup=routed.backup,
+        reasons=tuple({"rule": reason.rule, "text": reason.text} for reason in routed.reasons),
+        facts=intake.facts,
+        priority=any(flag in URGENT for flag in flags),
+        restricted=routed.restricted,
+        created_at=now,
+        routed_at=now,
+        due_at=routed.due,
+    )
+
+
+def _same_topic(requests: Sequence[Request], intake: Intake) -> Request | None:
+    open_ones = [request for request in requests if request.is_open and request.topic == intake.ask.intent]
+    return open_ones[-1] if open_ones else None
+
+
+def _earlier(work: Work, intake: Intake, request: Request) -> Request | None:
+    """An open request of the same company on the same topic and the same things, from another conversation."""
+    if not (intake.company or intake.email):
+        return None
+    same = (
+        earlier
+        for earlier in work.requests.of_company(intake.company, email=intake.email)
+        if earlier.is_open
+        and earlier.topic == request.topic
+        and {item.item for item in earlier.items} == {item.item for item in request.items}
+    )
+    return next(same, None)
+
+
+def _raise(work: Work, first: Request, repeated: Request, *, now: datetime) -> None:
+    raised = replace(first.flagged("repeat"), priority=True)
+    work.requests.save(raised)
+    detail = {"reference": repeated.reference}
+    work.audit.note(at=now, actor=SYSTEM, action="repeated", subject=first.reference, detail=detail)
+    _put(work, "card", raised, identity=f"repeat:{repeated.reference}", now=now)
+
+
+def _put(
+    work: Work,
+    kind: str,
+    request: Request,
+    *,
+    identity: str,
+    now: datetime,
+    desk: str = "",
+    payload: Mapping[str, str] | None = None,
+) -> None:
+    key = f"{kind}:{request.reference}:{identity}"
+    work.outbox.put(Notice(key=key, kind=kind, reference=request.reference, desk=desk, payload=payload or {}), at=now)

@@ -1,0 +1,145 @@
+"""The draft of an offer: items with quantity, places, dates; what is still to ask, each question once (behaviour 9)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields, replace
+from typing import Any
+
+from bot.inquiries.records import Quantity
+from bot.inquiries.request import OfferedItem
+
+QUESTIONS = ("what", "country", "quantity", "located", "available", "company", "email")
+"""What a focal point needs to know, in the order in which it is asked."""
+
+AT_ONCE = 2
+"""At most two questions in a turn."""
+
+GOODS = "in_kind"
+PERSONAL = ("company", "email")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """An offer as told so far. `asked` are the questions that were put; a question is put once and may stay unanswered."""
+
+    items: tuple[OfferedItem, ...] = ()
+    text: str = ""
+    country: str = ""
+    located: str = ""
+    available: str = ""
+    company: str = ""
+    email: str = ""
+    purpose: str = "register"
+    asked: tuple[str, ...] = ()
+    last_asked: tuple[str, ...] = ()
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+    def open_questions(self) -> tuple[str, ...]:
+        """What is neither known nor asked, in order."""
+        return tuple(name for name in QUESTIONS if name not in self.asked and not self.knows(name))
+
+    def next_questions(self) -> tuple[str, ...]:
+        """The questions of the next turn: personal data never in one turn with other things."""
+        waiting = self.open_questions()[:AT_ONCE]
+        personal = tuple(name for name in waiting if name in PERSONAL)
+        return waiting if not personal or personal == waiting else tuple(n for n in waiting if n not in PERSONAL)
+
+    def asking(self, names: Sequence[str]) -> Draft:
+        """The draft after these questions were put."""
+        return replace(self, asked=(*self.asked, *names), last_asked=tuple(names))
+
+    def unanswered(self) -> tuple[str, ...]:
+        """The questions of the last turn that this draft still does not know."""
+        return tuple(name for name in self.last_asked if not self.knows(name))
+
+    def knows(self, name: str) -> bool:
+        """Whether a question is answered, or does not arise: only goods have a quantity and a place."""
+        goods = [item for item in self.items if item.contribution_type == GOODS]
+        if name == "what":
+            return any(item.item or item.text for item in self.items)
+        if name == "quantity":
+            return not goods or all(item.quantity for item in goods)
+        if name == "located":
+            return not goods or bool(self.located)
+        return bool(getattr(self, name))
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values for the conversation's slot."""
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, kept: Mapping[str, Any]) -> Draft:
+        """The draft from its slot."""
+        known = {name.name for name in fields(cls)}
+        values: dict[str, Any] = {
+            name: tuple(value) if isinstance(value, list) else value for name, value in kept.items() if name in known
+        }
+        items = tuple(_item(item) for item in values.pop("items", ()))
+        return cls(items=items, **values)
+
+
+def _item(kept: Mapping[str, Any]) -> OfferedItem:
+    quantity = kept.get("quantity")
+    values = {name: value for name, value in kept.items() if name != "quantity"}
+    return OfferedItem(**values, quantity=Quantity(**quantity) if quantity else None)
+
+
+LONGEST_FREE_ANSWER = 80
+"""Characters of a free answer that is taken as it stands; a longer text is talk, not an answer."""
+
+
+def free_answer(draft: Draft, *, text: str, entities: Sequence[Mapping[str, Any]]) -> Draft:
+    """The draft with what is left of a short message, when exactly one question of the last turn is unanswered."""
+    waiting = [name for name in draft.unanswered() if name not in ("quantity", "email")]
+    rest = _without(text, entities).strip(" \t\n.,;:!-–—")
+    if len(waiting) != 1 or not rest or len(rest) > LONGEST_FREE_ANSWER or "?" in rest:
+        return draft
+    if waiting[0] == "what":
+        return replace(draft, items=(*draft.items, OfferedItem(item="", text=rest)))
+    told: dict[str, Any] = {waiting[0]: rest} if waiting[0] != "country" else {}
+    return replace(draft, **told)
+
+
+def _without(text: str, entities: Sequence[Mapping[str, Any]]) -> str:
+    for heard in sorted(entities, key=lambda heard: -int(heard["start"])):
+        text = text[: int(heard["start"])] + " " + text[int(heard["end"]) :]
+    return " ".join(text.split())
+
+
+def items_heard(entities: Sequence[Mapping[str, Any]], *, contribution_type: str) -> tuple[OfferedItem, ...]:
+    """The items of a message with the quantity nearest before each (else after it): "300 tents and 20 generators"."""
+    things = [heard for heard in entities if heard["entity"] == "item"]
+    amounts = [heard for heard in entities if heard["entity"] == "quantity"]
+    money = [heard for heard in entities if heard["entity"] == "money"]
+    taken: set[int] = set()
+    items = [_with_amount(thing, amounts, taken, contribution_type) for thing in things]
+    if not items and money:
+        value = money[0]["value"]
+        quantity = Quantity(value=float(value["amount"]), unit=str(value["currency"]))
+        items = [OfferedItem(item="", text=str(money[0]["text"]), contribution_type="cash", quantity=quantity)]
+    if not items and contribution_type:
+        items = [OfferedItem(item="", text="", contribution_type=contribution_type)]
+    return tuple({(item.item, item.text): item for item in items}.values())
+
+
+def _with_amount(
+    thing: Mapping[str, Any], amounts: Sequence[Mapping[str, Any]], taken: set[int], contribution_type: str
+) -> OfferedItem:
+    free = [amount for amount in amounts if amount["start"] not in taken]
+    nearest = min(free, key=lambda amount: _distance(amount, thing), default=None)
+    quantity = None
+    if nearest:
+        taken.add(nearest["start"])
+        quantity = Quantity(value=float(nearest["value"]["value"]), unit=str(nearest["value"]["unit"]))
+    return OfferedItem(
+        item=str(thing["value"]),
+        text=str(thing["text"]),
+        contribution_type=contribution_type or GOODS,
+        quantity=quantity,
+    )
+
+
+def _distance(amount: Mapping[str, Any], thing: Mapping[str, Any]) -> tuple[int, int]:
+    before = int(thing["start"]) - int(amount["end"])
+    return (0, before) if before >= 0 else (1, int(amount["start"]) - int(thing["end"]))

@@ -1,0 +1,51 @@
+"""Where goods are and where they go are two places: which of the places in a message is which (behaviour, order of rules)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+
+class Emergencies(Protocol):
+    """Tells whether a country has an emergency on record."""
+
+    def __call__(self, country: str) -> bool: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Places:
+    """`located`: where things are, as written; `country`: where they are to go (ISO3)."""
+
+    located: str = ""
+    country: str = ""
+
+
+def places_heard(
+    entities: Sequence[Mapping[str, Any]],
+    *,
+    text: str,
+    expected: str,
+    destination_words: Sequence[str],
+    has_emergency: Emergencies,
+) -> Places:
+    """Tell the two places apart: after "for", "to" and the like, or with an emergency on record, it is the destination.
+
+    `destination_words` are those of the message's language, from the records of words. A place that is neither answers
+    what was `expected`: "country" (where to) or "located" (where from).
+    """
+    places = [heard for heard in entities if heard["entity"] == "place"]
+    countries = [heard for heard in entities if heard["entity"] == "country"]
+    goal = next((c for c in countries if _follows(c, text, destination_words)), None)
+    goal = goal or next((c for c in countries if has_emergency(str(c["value"]))), None)
+    if goal is None and expected == "country" and countries:
+        goal = countries[0]
+    here = next((p for p in places if not goal or (p["value"] or {}).get("country") != goal["value"]), None)
+    there = next((c for c in countries if goal is None or c["value"] != goal["value"]), None)
+    located = str(here["text"]) if here else str(there["text"]) if there else ""
+    return Places(located=located, country=str(goal["value"]) if goal else "")
+
+
+def _follows(heard: Mapping[str, Any], text: str, words: Sequence[str]) -> bool:
+    before = text[max(0, int(heard["start"]) - 40) : int(heard["start"])].casefold().rstrip()
+    return any(word in before.split()[-4:] or before.endswith(word) for word in words)
