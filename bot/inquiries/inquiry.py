@@ -11,6 +11,9 @@ from bot.inquiries.conversation import Conversation
 from bot.inquiries.ports import Calendar, Work
 
 TOPICAL = ("country", "crisis", "cluster", "agency", "contribution_type", "sector", "term")
+STANDS_ALONE = ("activate_agreement", "report_fraud", "ask_term")
+"""Asks that take nothing over from what was asked before."""
+
 LASTING = ("company", "email", "phone", "company_size", "sector")
 
 
@@ -85,8 +88,8 @@ class Inquiry:
         fresh: dict[str, Any] = {name: heard.first(name) for name in TOPICAL if heard.first(name)}
         items = tuple(str(item) for item in heard.values("item"))
         kept = replace(self, ask=heard.intent, text=heard.text, pending="", proposed="", unsure_count=0)
-        if "country" in fresh or "crisis" in fresh:
-            kept = replace(kept, crisis="", cluster="", agency="", items=(), contribution_type="", term="")
+        if heard.intent in STANDS_ALONE or "country" in fresh or "crisis" in fresh:
+            kept = replace(kept, country="", crisis="", cluster="", agency="", items=(), contribution_type="", term="")
         elif fresh or items:
             kept = replace(kept, items=(), contribution_type="", term="")
         return replace(kept, **fresh, items=items or kept.items).told(heard)
@@ -95,7 +98,8 @@ class Inquiry:
         """The same ask with details that were given afterwards or corrected ("in Kenya", "no, Kenya")."""
         fresh: dict[str, Any] = {name: heard.first(name) for name in TOPICAL if heard.first(name)}
         items = tuple(str(item) for item in heard.values("item"))
-        return replace(self, **fresh, items=items or self.items).told(heard)
+        kept = replace(self, crisis="") if "country" in fresh and "crisis" not in fresh else self
+        return replace(kept, **fresh, items=items or self.items).told(heard)
 
     def told(self, heard: Heard) -> Inquiry:
         """What a company says of itself stays known in the conversation."""

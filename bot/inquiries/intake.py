@@ -14,12 +14,16 @@ from bot.inquiries.routing import Ask, Route, route
 URGENT = ("agreement_match", "urgent", "safety")
 """Flags that raise a request's priority."""
 
+ANY_PERSON = "talk_to_human"
+"""The topic of whoever wants a person: it joins what is open already."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Intake:
     """What is to be handled: the ask to route, the items, who asks, in which words."""
 
     ask: Ask
+    topic: str
     text: str
     summary: str = ""
     company: str = ""
@@ -45,7 +49,7 @@ def open_request(
 
     A second request of the same company about the same thing is linked to the first and raised there, never dropped.
     """
-    joined = _same_topic(work.requests.of_conversation(conversation.id), intake)
+    joined = _joined(work.requests.of_conversation(conversation.id), intake)
     if joined:
         return Opened(request=add_to_request(work, joined, intake, now=now, identity=identity), is_new=False)
     routed = route(work.records, intake.ask, now=now, calendar=calendar)
@@ -75,17 +79,11 @@ def add_to_request(work: Work, request: Request, intake: Intake, *, now: datetim
         email=request.email or intake.email,
         facts={**request.facts, **intake.facts},
     ).flagged(*intake.flags)
-    changed = take_up(changed) if request.status == "parked" and not intake.parked else changed
     work.requests.save(changed)
     work.audit.note(at=now, actor=COMPANY, action="added", subject=request.reference, detail={"text": intake.text})
     _put(work, "thread", changed, identity=identity, now=now, payload={"text": intake.text, "name": intake.company})
     _put(work, "card", changed, identity=identity, now=now)
     return changed
-
-
-def take_up(request: Request) -> Request:
-    """A parked offer that a desk should see now."""
-    return request.moved("take_up", actor=SYSTEM)
 
 
 def withdraw(work: Work, request: Request, *, now: datetime, identity: str) -> Request:
@@ -117,7 +115,7 @@ def _new(work: Work, intake: Intake, routed: Route, *, conversation: Conversatio
         conversation=conversation.id,
         desk=routed.desk,
         status="parked" if intake.parked else "unclaimed",
-        topic=intake.ask.intent,
+        topic=intake.topic,
         company=intake.company,
         email=intake.email,
         language=conversation.language,
@@ -137,9 +135,21 @@ def _new(work: Work, intake: Intake, routed: Route, *, conversation: Conversatio
     )
 
 
-def _same_topic(requests: Sequence[Request], intake: Intake) -> Request | None:
-    open_ones = [request for request in requests if request.is_open and request.topic == intake.ask.intent]
-    return open_ones[-1] if open_ones else None
+def _joined(requests: Sequence[Request], intake: Intake) -> Request | None:
+    """The open request that the message belongs to: the same topic, for an offer the same things; a person joins any."""
+    found = [
+        request for request in requests if request.is_open and request.status != "parked" and _belongs(request, intake)
+    ]
+    return found[-1] if found else None
+
+
+def _belongs(request: Request, intake: Intake) -> bool:
+    if intake.topic == ANY_PERSON:
+        return True
+    if request.topic != intake.topic:
+        return False
+    offered, known = ({item.item or item.text for item in items} for items in (intake.items, request.items))
+    return not offered or not known or bool(offered & known)
 
 
 def _earlier(work: Work, intake: Intake, request: Request) -> Request | None:

@@ -12,6 +12,9 @@ from bot.inquiries.records import RefusalEntry, SectorContact, SectorStance
 ENGAGEMENTS = ("partner", "funds", "dialogue")
 """The three answers: would an agency partner with, take funds from, talk to this sector."""
 
+SECTOR_OF_CATEGORY = {"infant_feeding": "breast_milk_substitutes"}
+"""Goods that are a sensitive sector by themselves, whoever offers them."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Screening:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.inquiries import acceptance
 from bot.inquiries.acceptance import Situation, Verdict
-from bot.inquiries.asks.ground import answer_about, answer_sources, country_of, desk_name, emergency_of, said
+from bot.inquiries.asks.ground import answer_about, answer_sources, country_of, desk_name, emergency_of, inform, said
 from bot.inquiries.asks.money import channels_for, channels_part
 from bot.inquiries.inquiry import Asking, Inquiry
 from bot.inquiries.records import AcceptanceRule, Item, SectorStance
 from bot.inquiries.request import OfferedItem
-from bot.inquiries.screening import answers_of, screen
+from bot.inquiries.screening import SECTOR_OF_CATEGORY, answers_of, screen
 from bot.inquiries.spoken import Button, Part, Source, Spoken, mark, plain, source_of
 
 
@@ -55,7 +56,19 @@ def acceptance_of(asking: Asking) -> Spoken:
     marks = [mark("acceptance_rules", verdict.rule) for verdict in verdicts if verdict.rule]
     kind = "refuse" if refused else "answer"
     inquiry = replace(asking.inquiry, pending="handover", proposed="handover")
-    return said(asking, *parts, kind=kind, about="ask_acceptance", records=marks, inquiry=inquiry)
+    spoken = said(asking, *parts, kind=kind, about="ask_acceptance", records=marks, inquiry=inquiry)
+    return told_to_contacts(asking, spoken, [verdict.item for verdict in verdicts])
+
+
+def told_to_contacts(asking: Asking, spoken: Spoken, items: Sequence[OfferedItem]) -> Spoken:
+    """The outcome with the sensitive sectors of who asks and of the things, whose contacts are informed (S31)."""
+    sectors = [asking.inquiry.sector, *(SECTOR_OF_CATEGORY.get(item.category, "") for item in items)]
+    screened = [screen(asking.work.records, sector=sector) for sector in dict.fromkeys(filter(None, sectors))]
+    informed = tuple(dict.fromkeys(desk for found in screened for desk in found.informed))
+    flags = tuple(dict.fromkeys((*spoken.flags, *(flag for found in screened for flag in found.flags))))
+    if informed:
+        inform(asking, informed, flags=flags)
+    return replace(spoken, flags=flags, informed=informed)
 
 
 def verdict_part(asking: Asking, verdict: Verdict, *, hypothetical: bool) -> Part:
@@ -113,9 +126,8 @@ def eligibility(asking: Asking) -> Spoken:
         kind="refuse" if excluded else "answer",
         records=[mark("sector_stances", stance) for stance in screening.stances],
         inquiry=replace(inquiry, pending="handover", proposed="handover"),
-        flags=screening.flags,
     )
-    return replace(spoken, informed=screening.informed)
+    return told_to_contacts(asking, spoken, ())
 
 
 def _stance(stance: SectorStance) -> dict[str, object]:

@@ -66,6 +66,12 @@ def deny(asking: Asking) -> Spoken:
     return said(asking, part, about="smalltalk.deny", inquiry=inquiry)
 
 
+def noted(asking: Asking) -> Spoken:
+    """Who asks has told about itself: kept for the conversation, and passed on where a request is open."""
+    own = [request for request in asking.work.requests.of_conversation(asking.conversation.id) if request.is_open]
+    return _changed(asking, own[-1]) if own else said(asking, Part(key="inform.noted"), about="smalltalk.inform")
+
+
 def cancel(asking: Asking) -> Spoken:
     """Leave the form or the ask; what was already sent stays where it is, and that is said."""
     own = [request for request in asking.work.requests.of_conversation(asking.conversation.id) if request.is_open]
@@ -86,7 +92,7 @@ def not_sure(asking: Asking) -> Spoken:
         for name in readings[:MOST_READINGS]
     ]
     person = Button(title="button.person", intent="talk_to_human")
-    inquiry = replace(asking.inquiry, unsure_count=count, text=asking.heard.text)
+    inquiry = replace(asking.inquiry, unsure_count=count, text=asking.heard.text, pending="", proposed="")
     return said(asking, Part(key="not_sure", buttons=(*buttons, person)), kind="ask", about="not_sure", inquiry=inquiry)
 
 
@@ -103,7 +109,9 @@ def _changed(asking: Asking, request: Request) -> Spoken:
     if not request.is_open:
         changed = intake.reopen(asking.work, request, text=text, now=asking.now, identity=asking.identity)
         return _route(asking, changed, "update_request.reopened")
-    added = Intake(ask=Ask(intent=request.topic), text=text, company=asking.inquiry.company, email=asking.inquiry.email)
+    added = Intake(
+        ask=Ask(), topic=request.topic, text=text, company=asking.inquiry.company, email=asking.inquiry.email
+    )
     changed = intake.add_to_request(asking.work, request, added, now=asking.now, identity=asking.identity)
     return _route(asking, changed, "update_request.added")
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.inquiries import directory, intake
 from bot.inquiries.inquiry import Asking, Inquiry
+from bot.inquiries.ports import Notice
 from bot.inquiries.records import Answer, Desk, Emergency
 from bot.inquiries.request import OfferedItem
 from bot.inquiries.routing import Ask
@@ -25,9 +26,9 @@ def emergency_of(asking: Asking) -> Emergency | None:
 
 
 def country_of(asking: Asking) -> str:
-    """The country that the inquiry is about: the one named, else that of the emergency named."""
+    """The country that the inquiry is about: that of the crisis named, else the one named."""
     emergency = emergency_of(asking)
-    return asking.inquiry.country or (emergency.country if emergency else "")
+    return emergency.country if emergency and asking.inquiry.crisis else asking.inquiry.country
 
 
 def ask_of(asking: Asking, *, items: Sequence[OfferedItem] = (), owner_desk: str = "") -> Ask:
@@ -58,6 +59,7 @@ def hand_over(
     owner_desk: str = "",
     parked: bool = False,
     text: str = "",
+    about: str = "",
     facts: dict[str, str] | None = None,
 ) -> Spoken:
     """Open (or join) a request for the inquiry and say so: reference, desk, time (behaviour 3)."""
@@ -66,7 +68,8 @@ def hand_over(
     taken = intake.open_request(
         asking.work,
         intake.Intake(
-            ask=replace(ask_of(asking, items=items, owner_desk=owner_desk), intent=topic),
+            ask=ask_of(asking, items=items, owner_desk=owner_desk),
+            topic=topic,
             text=text or inquiry.text or asking.heard.text,
             company=inquiry.company,
             email=inquiry.email,
@@ -93,12 +96,20 @@ def hand_over(
     return Spoken(
         parts=(Part(key=key, values=values),),
         kind="route",
-        about=topic,
+        about=about or topic,
         inquiry=replace(inquiry, pending="", proposed=""),
         request=request,
         informed=request.informed,
         flags=request.flags,
     )
+
+
+def inform(asking: Asking, desks: Sequence[str], *, flags: Sequence[str]) -> None:
+    """Tell desks about a message that opens no request: a sector's contact always hears of it (S31)."""
+    for desk in desks:
+        payload = {"text": asking.heard.text, "flags": list(flags), "company": asking.inquiry.company}
+        notice = Notice(key=f"inform:{asking.identity}:{desk}", kind="inform", desk=desk, payload=payload)
+        asking.work.outbox.put(notice, at=asking.now)
 
 
 def answer_about(asking: Asking, topic: str, *, fallback: str = "") -> Answer | None:

@@ -60,7 +60,7 @@ def contact(asking: Asking) -> Spoken:
     routed = route(asking.work.records, ask_of(asking), now=asking.now, calendar=asking.calendar)
     reasons = {reason.rule for reason in routed.reasons}
     values = {
-        "contacts": [plain(contact) for contact in found],
+        "contacts": [{"name": one.name, "value": one.value, "role": one.role} for one in found],
         "desk": desk_name(asking, routed.desk),
         "country": country,
         "cluster": inquiry.cluster,

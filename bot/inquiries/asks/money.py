@@ -26,7 +26,7 @@ def cash_channels(asking: Asking) -> Spoken:
 def channels_part(asking: Asking, channels: Sequence[CashChannel]) -> Part:
     """The channels as one message."""
     values = {
-        "channels": [plain(channel) for channel in channels],
+        "channels": [_shown(channel) for channel in channels],
         "country": country_of(asking),
         "agency": asking.inquiry.agency,
     }
@@ -34,6 +34,11 @@ def channels_part(asking: Asking, channels: Sequence[CashChannel]) -> Part:
     sources = tuple(source_of(channel, channel.name) for channel in channels)
     buttons = () if channels else (Button(title="button.person", intent="talk_to_human"),)
     return Part(key=key, values=values, sources=sources, buttons=buttons)
+
+
+def _shown(channel: CashChannel) -> dict[str, object]:
+    named = ("name", "country", "agency", "url", "currencies")
+    return {name: plain(getattr(channel, name)) for name in named}
 
 
 def channels_for(asking: Asking) -> list[CashChannel]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.inquiries import acceptance, directory
 from bot.inquiries.acceptance import Verdict
-from bot.inquiries.asks.acceptability import situation_of, verdict_part
+from bot.inquiries.asks.acceptability import situation_of, told_to_contacts, verdict_part
 from bot.inquiries.asks.ground import country_of, hand_over, said
 from bot.inquiries.asks.money import channels_for, channels_part
 from bot.inquiries.inquiry import Asking
@@ -64,7 +64,11 @@ def going_on(asking: Asking) -> Spoken:
     """The next details of an offer that is being registered; corrections are worked into the draft and judged anew."""
     before = Draft.from_dict(asking.inquiry.offer)
     draft = heard_draft(asking, before)
-    if draft.country != before.country or [i.item for i in draft.items] != [i.item for i in before.items]:
+    if (
+        asking.inquiry.ask == "activate_agreement"
+        or draft.country != before.country
+        or [i.item for i in draft.items] != [i.item for i in before.items]
+    ):
         return judged(asking, draft, claims_agreement=claims_agreement(asking))
     return _go_on(asking, draft, lead=())
 
@@ -89,10 +93,14 @@ def heard_draft(asking: Asking, draft: Draft) -> Draft:
     items = items_heard(heard.entities, contribution_type=heard.first("contribution_type"))
     named = [item for item in items if item.item or item.contribution_type == "cash"]
     is_first = not draft.asked
+    only_goal = is_first and not places.located
     told = replace(
         draft,
         items=_merged(draft.items, named or (() if draft.items else items)),
-        country=places.country or draft.country or (country_of(asking) if is_first and not places.located else ""),
+        country=_crisis_country(asking)
+        or places.country
+        or draft.country
+        or (asking.inquiry.country if only_goal else ""),
         located=places.located or draft.located,
         available=heard.first("date") or draft.available,
         company=asking.inquiry.company or draft.company,
@@ -100,6 +108,11 @@ def heard_draft(asking: Asking, draft: Draft) -> Draft:
     )
     told = told if named else _with_quantity(told, asking)
     return told if is_first else free_answer(told, text=heard.text, entities=heard.entities)
+
+
+def _crisis_country(asking: Asking) -> str:
+    """The country of the crisis that this message names."""
+    return country_of(asking) if asking.heard.first("crisis") else ""
 
 
 def _expected_place(draft: Draft, intent: str) -> str:
@@ -112,7 +125,8 @@ def _expected_place(draft: Draft, intent: str) -> str:
 def claims_agreement(asking: Asking) -> bool:
     """Whether the company says that it has an agreement."""
     text = asking.heard.text.casefold()
-    return asking.heard.intent == "activate_agreement" or any(cue in text for cue in cues(asking, "cues.agreement"))
+    is_called_on = "activate_agreement" in (asking.heard.intent, asking.inquiry.ask)
+    return is_called_on or any(cue in text for cue in cues(asking, "cues.agreement"))
 
 
 def cues(asking: Asking, key: str) -> Sequence[str]:
@@ -199,7 +213,7 @@ def _told(asking: Asking, draft: Draft, verdicts: Sequence[Verdict], lead: Seque
         offer=draft.as_dict() if later else {},
     )
     spoken = said(asking, *parts, kind="refuse" if refused else "answer", about=TOPIC, inquiry=inquiry, step="told")
-    return _noted(spoken, verdicts)
+    return told_to_contacts(asking, _noted(spoken, verdicts), [verdict.item for verdict in verdicts])
 
 
 def _noted(spoken: Spoken, verdicts: Sequence[Verdict]) -> Spoken:

@@ -25,6 +25,5 @@ def person(asking: Asking) -> Spoken:
 
 def talk_to_human(asking: Asking) -> Spoken:
     """A person, now: the desk follows from what the conversation was about."""
-    topic = asking.inquiry.ask if asking.inquiry.ask not in ("", "talk_to_human") else "talk_to_human"
     text = "\n".join(dict.fromkeys(filter(None, (asking.inquiry.text, asking.heard.text))))
-    return replace(hand_over(asking, key="handed_over", topic=topic, text=text), about="talk_to_human")
+    return hand_over(asking, key="handed_over", topic="talk_to_human", text=text)

@@ -68,6 +68,9 @@ KEEPS_THE_ASK = ("talk_to_human", "check_status", "update_request", "seek_help",
 CORRECTS = ("inform", "deny", "affirm")
 """Turns whose details belong to the ask that is open."""
 
+OF_ONESELF = {"company", "email", "phone", "company_size"}
+"""Entities by which a company speaks of itself, not of its ask."""
+
 INTERRUPTS = ("answer", "refuse", "exit")
 """Kinds of outcome after which an open form goes on with its question."""
 
@@ -118,6 +121,8 @@ def _goes_on(asking: Asking) -> bool:
 def _again(asking: Asking) -> Spoken:
     """The open ask once more with what is known now."""
     ask = asking.inquiry.ask
+    if {heard["entity"] for heard in asking.heard.entities} <= OF_ONESELF:
+        return followups.noted(asking)
     if asking.inquiry.pending == "reference" and asking.heard.first("reference"):
         return followups.status(asking)
     if ask in ("offer_contribution", "activate_agreement"):
