@@ -1,0 +1,1 @@
+"""The focal points' side: Slack listeners, cards and delivery."""

@@ -1,0 +1,161 @@
+"""The only file that chooses concrete things: builds the house from its settings and hands each part what it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from sqlalchemy.engine import Engine
+
+from bot.assistant import models
+from bot.assistant.payloads import Payloads
+from bot.assistant.system_words import system_words
+from bot.assistant.words import RecordWords
+from bot.calendars import FrozenClock, PublicHolidays, SystemClock
+from bot.inquiries.conversation import Conversation
+from bot.inquiries.handling import Handling
+from bot.inquiries.ports import Clock, Records, Works
+from bot.settings import Settings
+from bot.store.engine import open_engine
+from bot.store.errors import StoreUnavailable
+from bot.store.migrate import require_newest
+from bot.store.work import sql_works
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from fastapi import FastAPI
+
+    from bot.assistant.turns import Assistant
+    from bot.inquiries.turn import Say
+
+KNOWLEDGE = Path("knowledge")
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+THREADS = 8
+"""Store verbs at the same time; each holds one database session."""
+
+
+@dataclass(frozen=True)
+class House:
+    """All parts that need no model, built once each and when first needed."""
+
+    settings: Settings
+
+    @cached_property
+    def engine(self) -> Engine:
+        """The database."""
+        return open_engine(self.settings.database_url)
+
+    @cached_property
+    def works(self) -> Works:
+        """Transactions; raises StoreUnavailable when the database is missing or of an older release."""
+        require_newest(self.engine)
+        return sql_works(self.engine)
+
+    @cached_property
+    def clock(self) -> Clock:
+        """The time, or the one that a test has frozen."""
+        return FrozenClock(self.settings.clock) if self.settings.clock else SystemClock()
+
+    @cached_property
+    def calendar(self) -> PublicHolidays:
+        """Public holidays."""
+        return PublicHolidays()
+
+    @cached_property
+    def executor(self) -> Executor:
+        """The bounded pool in which store verbs run."""
+        return ThreadPoolExecutor(max_workers=THREADS, thread_name_prefix="store")
+
+    @cached_property
+    def words(self) -> RecordWords:
+        """The published sentences."""
+        return RecordWords(self.records, system_words(KNOWLEDGE / "answers"))
+
+    @cached_property
+    def payloads(self) -> Payloads:
+        """What buttons carry."""
+        return Payloads(self.settings.secret_key)
+
+    @cached_property
+    def handling(self) -> Handling:
+        """The focal points' verbs."""
+        return Handling(works=self.works, words=self.words, calendar=self.calendar)
+
+    def records(self) -> Records:
+        """The records as they are now."""
+        return self.works().records
+
+    def open_conversation(self, *, channel: str, address: str, at: datetime, token_hash: str = "") -> str:
+        """The conversation of a channel's address; a new one where there is none (`bot.inquiries.turn.OpenConversation`)."""
+        with self.works() as work:
+            known = work.conversations.at_address(channel=channel, address=address) if address else None
+            if known is not None:
+                return known.id
+            opened = Conversation(
+                id=uuid4().hex, channel=channel, address=address, created_at=at, token_hash=token_hash
+            )
+            work.conversations.add(opened)
+            return opened.id
+
+
+def build_assistant(house: House) -> Assistant:
+    """The assistant with its model: TensorFlow is imported here, for Rasa needs it. Raises ModelMissing."""
+    model = models.loadable(house.settings.model_dir)
+    from actions.answering import Desktop
+    from actions.table import all_actions
+    from bot.assistant.engine import load
+    from bot.assistant.recovery import Recovery
+    from bot.assistant.turns import Assistant
+
+    desktop = Desktop(works=house.works, calendar=house.calendar)
+    _name_entities_from(house)
+    dialogue = load(
+        model,
+        actions=all_actions(desktop),
+        words=house.words,
+        payloads=house.payloads,
+        database_url=house.settings.database_url,
+        recover=Recovery(desktop.failed),
+    )
+    return Assistant(
+        works=house.works,
+        words=house.words,
+        payloads=house.payloads,
+        calendar=house.calendar,
+        dialogue=dialogue,
+    )
+
+
+def build_site(
+    house: House, *, say: Callable[[], Say | None], host: str, checks: Mapping[str, Callable[[], str]]
+) -> FastAPI:
+    """The web app: company page, API, webhook, health, administration."""
+    from bot.assistant.outcomes import interface_of, request_fields
+    from bot.web.app import build_web
+    from bot.web.site import Site
+
+    site = Site(
+        works=house.works,
+        say=say,
+        open_conversation=house.open_conversation,
+        words=house.words,
+        clock=house.clock,
+        turn_fields=interface_of,
+        request_fields=request_fields,
+        base_url=house.settings.base_url,
+        rest_token=house.settings.rest_token,
+        is_on_loopback=host in LOOPBACK,
+        checks=checks,
+        unavailable=(StoreUnavailable,),
+    )
+    return build_web(site)
+
+
+def _name_entities_from(house: House) -> None:
+    """Names that messages are searched for come from the database, so that an edited record is understood at once."""

@@ -1,0 +1,1 @@
+"""Delivers the outbox and runs the clocks."""

@@ -1,0 +1,1 @@
+"""What companies say, by language, and the Rasa components that understand it."""
