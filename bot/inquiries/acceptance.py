@@ -210,7 +210,7 @@ def _meets(condition: str, fact: bool) -> bool:
 
 def _is_never(records: Records, item: OfferedItem) -> bool:
     known = records.get(Item, item.item)
-    return known is not None and known.never and known.status != "withdrawn"
+    return known is not None and known.never and known.is_published
 
 
 def _catalogued(records: Records, item: OfferedItem) -> OfferedItem:

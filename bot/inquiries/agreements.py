@@ -57,13 +57,13 @@ def standing_of(
 
 
 def agreements_of(records: Records, *, company: str, email: str) -> Sequence[Agreement]:
-    """The agreements on file of a company, by its name, an alias or the domain of its address."""
+    """The published agreements of a company, by its name, an alias or the domain of its address."""
     name = plain_name(company)
     domain = email.rpartition("@")[2].casefold()
     return [
         agreement
         for agreement in records.all(Agreement)
-        if agreement.status != "withdrawn"
+        if agreement.is_published
         and (
             (name and name in {plain_name(known) for known in (agreement.company, *agreement.aliases)})
             or (domain and domain == agreement.company_domain.casefold())

@@ -64,14 +64,19 @@ def cluster_set_of(records: Records, *, country: str, day: date) -> str:
 
 def cluster_in_set(records: Records, code: str, *, cluster_set: str) -> str:
     """The code by which a cluster goes in a set: SHL is SLS in reset-8, CPN is PRO; the code itself if it is in the set."""
+    return clusters_in_set(records, code, cluster_set=cluster_set)[0]
+
+
+def clusters_in_set(records: Records, code: str, *, cluster_set: str) -> tuple[str, ...]:
+    """All codes of a set that a cluster stands for: SLS is CCM, HLP and SHL in legacy-11; never empty."""
     codes = {cluster.code for cluster in records.all(Cluster) if cluster.set == cluster_set}
     if code in codes or not cluster_set:
-        return code
-    replaced = (
+        return (code,)
+    news = [
         new for cluster in records.all(Cluster) if cluster.code == code for new in cluster.replaced_by if new in codes
-    )
-    olds = (cluster.code for cluster in records.all(Cluster) if code in cluster.replaced_by and cluster.code in codes)
-    return next(replaced, next(olds, code))
+    ]
+    olds = [cluster.code for cluster in records.all(Cluster) if code in cluster.replaced_by and cluster.code in codes]
+    return tuple(dict.fromkeys((*news, *olds))) or (code,)
 
 
 def _added_members(records: Records, desk: str) -> tuple[Member, ...]:

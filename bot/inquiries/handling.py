@@ -144,11 +144,16 @@ class Handling:
         step.work.conversations.save(step.conversation.held(hold))
 
     def _notice(self, step: _Step, key: str, request: Request, *, reason: str = "") -> str:
-        values = {"reference": request.reference, "name": step.member.name, "reason": reason, "due": request.due_at}
         desk = directory.desk_with_key(step.work.records, request.desk)
-        return self.words.text(
-            key, language=step.conversation.language, values={**values, "desk": desk.name or desk.key}
-        )
+        values = {
+            "reference": request.reference,
+            "name": step.member.name,
+            "reason": reason,
+            "desk": desk.name or desk.key,
+            "due": request.due_at,
+            "zone": desk.timezone,
+        }
+        return self.words.text(key, language=step.conversation.language, values=values)
 
     def _end_idle(self, work: Work, conversation: Conversation, *, now: datetime) -> None:
         hold = conversation.hold

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.inquiries.directory import cluster_in_set, cluster_set_of
+from bot.inquiries.directory import cluster_set_of, clusters_in_set
 from bot.inquiries.ports import Records
 from bot.inquiries.records import Item, Need, Quantity
 from bot.inquiries.request import OfferedItem
@@ -102,10 +102,8 @@ def _matches(records: Records, need: Need, wanted: Wanted, *, day: date) -> bool
 
 def _same_cluster(records: Records, need: Need, cluster: str, *, day: date) -> bool:
     cluster_set = cluster_set_of(records, country=need.country, day=day)
-    return need.cluster == cluster or (
-        cluster_in_set(records, need.cluster, cluster_set=cluster_set)
-        == cluster_in_set(records, cluster, cluster_set=cluster_set)
-    )
+    wanted, known = (set(clusters_in_set(records, code, cluster_set=cluster_set)) for code in (cluster, need.cluster))
+    return need.cluster == cluster or bool(wanted & known)
 
 
 def _category(records: Records, need: Need) -> str:

@@ -188,7 +188,8 @@ def _cluster_desk(records: Records, ask: Ask, code: str, now: datetime, reasons:
     if configured == "none":
         text = f"No clusters are activated in {ask.country}: the country's own office takes it."
         return _because(_country_office(records, ask), reasons, "no_clusters", text)
-    here = directory.cluster_in_set(records, code, cluster_set=configured)
+    codes = directory.clusters_in_set(records, code, cluster_set=configured)
+    here = next((one for one in codes if _covering(records, ask, cluster=one, country=ask.country)), codes[0])
     if here != code:
         reasons.append(
             Reason(rule="cluster_configuration", text=f"{ask.country} uses {configured}, where {code} is {here}.")

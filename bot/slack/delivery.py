@@ -19,7 +19,7 @@ from bot.slack.blocks import Block, context, fallback, in_messages, message, pla
 from bot.slack.bubbles import told, turn_messages
 from bot.slack.card import card, is_cut, moved_card
 from bot.slack.failures import GONE, NO_CARD, slack_failures, word_of
-from bot.slack.lists import digest, information
+from bot.slack.lists import digest, information, word_of_inquiry
 from bot.slack.posting import Posting, Where
 
 _log = logging.getLogger(__name__)
@@ -139,8 +139,15 @@ class SlackMessenger:
             raise Undeliverable(f"The company's direct message is not there any more ({word_of(error)}).") from error
 
     async def _inform(self, notice: Notice) -> None:
-        shown = await self.posting.run(self._shown, notice.reference)
         desk = await self.posting.run(self._desk, notice.desk)
+        if not notice.reference:
+            front = await self.posting.run(self._desk, directory.FRONT)
+            blocks = word_of_inquiry(
+                text=notice.payload["text"], company=notice.payload["company"], flags=notice.payload["flags"]
+            )
+            await self._to_desk(blocks, notice=notice, desk=desk, front=front, text="For information")
+            return
+        shown = await self.posting.run(self._shown, notice.reference)
         blocks = information(shown.request, owner=shown.desk)
         await self._to_desk(
             blocks, notice=notice, desk=desk, front=shown.front, text=f"For information: {notice.reference}"

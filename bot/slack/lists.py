@@ -35,6 +35,19 @@ def information(request: Request, *, owner: Desk) -> list[Block]:
     return [section(handled), words(shortened(_summary(request), 1000)), *flags, context(mrkdwn(due))]
 
 
+def word_of_inquiry(*, text: str, company: str, flags: Sequence[str]) -> list[Block]:
+    """Word of an inquiry that was answered by rule, for the contact of a sensitive sector (S31)."""
+    who = escaped(shortened(company, 100)) if company else "A company"
+    marks = [context(mrkdwn("*Flags*"), *(plain_text(flag, 100) for flag in flags[:9]))] if flags else []
+    told = context(mrkdwn("Answered by published rules; no request was opened and nothing is asked of you."))
+    return [
+        section(f"*For information* · {who} asked about something in your care"),
+        words(shortened(text, 1000)),
+        *marks,
+        told,
+    ]
+
+
 def _line(request: Request) -> Block:
     take_up = button(labels.TAKE_UP, action="claim", value=request.reference)
     since = f"{escaped(request.reference)} · {escaped(shortened(request.company, 40) or 'no name')}"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.inquiries import intake
+from bot.inquiries import directory, intake
 from bot.inquiries.asks import offers
-from bot.inquiries.asks.ground import desk_name, hand_over, said
+from bot.inquiries.asks.ground import hand_over, said
 from bot.inquiries.asks.persons import talk_to_human
 from bot.inquiries.inquiry import Asking, Inquiry
 from bot.inquiries.intake import Intake
@@ -16,6 +16,20 @@ from bot.inquiries.spoken import Button, Part, Spoken
 
 MOST_READINGS = 3
 """Likely readings offered as buttons when a message is not understood for sure."""
+
+NO_READINGS = (
+    "out_of_scope",
+    "inform",
+    "affirm",
+    "deny",
+    "abuse",
+    "cancel",
+    "thank",
+    "goodbye",
+    "bot_challenge",
+    "greet",
+)
+"""Intents that are not worth a button."""
 
 TWICE = 2
 """Unsure so many times in a row: a person."""
@@ -86,7 +100,7 @@ def not_sure(asking: Asking) -> Spoken:
     if count >= TWICE:
         spoken = hand_over(asking, key="handed_over_unsure", topic="talk_to_human", text=_both(asking))
         return spoken.knowing(unsure_count=0)
-    readings = [name for name in asking.heard.ranking if name not in ("out_of_scope", "inform", "affirm", "deny")]
+    readings = [name for name in asking.heard.ranking if name not in NO_READINGS]
     buttons = [
         Button(title=f"reading.{name}", intent=name, values={}, entities=asking.heard.entities)
         for name in readings[:MOST_READINGS]
@@ -117,7 +131,13 @@ def _changed(asking: Asking, request: Request) -> Spoken:
 
 
 def _route(asking: Asking, request: Request, key: str) -> Spoken:
-    values = {"reference": request.reference, "desk": desk_name(asking, request.desk), "due": request.due_at}
+    desk = directory.desk_with_key(asking.work.records, request.desk)
+    values = {
+        "reference": request.reference,
+        "desk": desk.name or desk.key,
+        "due": request.due_at,
+        "zone": desk.timezone,
+    }
     spoken = said(
         asking, Part(key=key, values=values), kind="route", about="update_request", inquiry=_closed(asking.inquiry)
     )
@@ -125,10 +145,12 @@ def _route(asking: Asking, request: Request, key: str) -> Spoken:
 
 
 def _state(asking: Asking, request: Request) -> dict[str, object]:
+    desk = directory.desk_with_key(asking.work.records, request.desk)
     return {
         "reference": request.reference,
         "status": request.status,
-        "desk": desk_name(asking, request.desk),
+        "desk": desk.name or desk.key,
+        "zone": desk.timezone,
         "person": request.assignee_name,
         "due": request.due_at,
         "created": request.created_at,

@@ -160,4 +160,4 @@ def desk_name(asking: Asking, key: str) -> str:
 
 def answer_sources(asking: Asking, answer: Answer) -> tuple[Source, ...]:
     """The sources of an answer: its own address, or the answer itself with the day it was checked."""
-    return (source_of(answer, answer.source_kind or answer.topic),) if answer.source_url or answer.checked_on else ()
+    return (source_of(answer, answer.source_kind),) if answer.source_title or answer.source_url else ()

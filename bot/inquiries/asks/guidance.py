@@ -12,6 +12,17 @@ from bot.inquiries.spoken import Button, Part, Spoken, mark, plain, source_of
 OFFERS_A_PERSON = ("ask_how_to_partner", "ask_standby_agreement", "ask_due_diligence", "ask_shipping", "ask_logo_use")
 """Topics after whose answer a person is offered."""
 
+POLICY_TOPICS = {
+    "ask_how_to_partner": "how_to_partner",
+    "ask_standby_agreement": "standby",
+    "ask_due_diligence": "due_diligence",
+    "ask_how_it_works": "how_it_works",
+    "ask_logo_use": "logo",
+    "ask_shipping": "shipping",
+    "ask_global_compact": "global_compact",
+}
+"""The topic of an agency's policies that belong to an ask."""
+
 
 def guidance(asking: Asking) -> Spoken:
     """The published answer to a question on ways and rules; the agency's own policy with it when an agency is named."""
@@ -55,7 +66,7 @@ def _policies(asking: Asking, topic: str) -> list[Policy]:
     return [
         policy
         for policy in asking.work.records.all(Policy)
-        if policy.agency == agency and policy.topic == topic and policy.is_published
+        if policy.agency == agency and policy.topic == POLICY_TOPICS.get(topic) and policy.is_published
     ]
 
 

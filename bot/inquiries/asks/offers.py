@@ -230,11 +230,22 @@ def _noted(spoken: Spoken, verdicts: Sequence[Verdict]) -> Spoken:
 
 def _lead(asking: Asking, verdicts: Sequence[Verdict]) -> tuple[Part, ...]:
     """The verdicts worth telling before anything is asked, the ways to give money once."""
-    silent = [verdict for verdict in verdicts if verdict.ruling == acceptance.PERSON and not verdict.rule]
-    parts = [verdict_part(asking, verdict, hypothetical=False) for verdict in verdicts if verdict not in silent]
+    spoken = [verdict for verdict in verdicts if verdict.ruling != acceptance.PERSON or verdict.rule]
+    parts = [verdict_part(asking, verdict, hypothetical=False) for verdict in said_once(spoken)]
     if any(verdict.ruling in (acceptance.CASH_NOW, acceptance.CASH_INSTEAD) for verdict in verdicts):
         parts.append(channels_part(asking, channels_for(asking)))
     return tuple(parts)
+
+
+def said_once(verdicts: Sequence[Verdict]) -> tuple[Verdict, ...]:
+    """The verdicts, those by the same ruling and rule as one that names all their things."""
+    groups: dict[tuple[str, str], Verdict] = {}
+    for verdict in verdicts:
+        key = (verdict.ruling, verdict.rule.key if verdict.rule and not verdict.need else verdict.item.item)
+        first = groups.get(key)
+        named = ", ".join(filter(None, (first.item.text if first else "", verdict.item.text)))
+        groups[key] = replace(first or verdict, item=replace((first or verdict).item, text=named))
+    return tuple(groups.values())
 
 
 def _owner(asking: Asking, items: Sequence[OfferedItem]) -> str:

@@ -1,0 +1,1 @@
+"""The company's page, the API and the administration."""
