@@ -62,13 +62,8 @@ def cluster_set_of(records: Records, *, country: str, day: date) -> str:
     return ""
 
 
-def cluster_in_set(records: Records, code: str, *, cluster_set: str) -> str:
-    """The code by which a cluster goes in a set: SHL is SLS in reset-8, CPN is PRO; the code itself if it is in the set."""
-    return clusters_in_set(records, code, cluster_set=cluster_set)[0]
-
-
 def clusters_in_set(records: Records, code: str, *, cluster_set: str) -> tuple[str, ...]:
-    """All codes of a set that a cluster stands for: SLS is CCM, HLP and SHL in legacy-11; never empty."""
+    """The codes by which a cluster goes in a set: SHL is SLS in reset-8, SLS is CCM, HLP and SHL in legacy-11; never none."""
     codes = {cluster.code for cluster in records.all(Cluster) if cluster.set == cluster_set}
     if code in codes or not cluster_set:
         return (code,)

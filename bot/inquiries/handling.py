@@ -17,6 +17,7 @@ from bot.inquiries.errors import AlreadyClaimed, InquiryError, NotAMember, Nothi
 from bot.inquiries.ports import Calendar, Notice, Words, Work, Works
 from bot.inquiries.records import Member
 from bot.inquiries.request import MEMBER, SYSTEM, Request
+from bot.inquiries.routing import backups
 from bot.inquiries.service_level import IDLE_HOLD_WH, due_at
 
 
@@ -65,7 +66,16 @@ class Handling:
                 return _request(work, reference)
             target = directory.desk_with_key(work.records, desk)
             due = due_at(now, working_hours=target.first_reply_wh, desk=target, calendar=self.calendar)
-            moved = replace(step.moved("reassign"), desk=desk, routed_at=now, due_at=due, assignee="", assignee_name="")
+            moved = replace(
+                step.moved("reassign"),
+                desk=desk,
+                backup=backups(work.records, target),
+                restricted=target.restricted == "yes",
+                routed_at=now,
+                due_at=due,
+                assignee="",
+                assignee_name="",
+            )
             step.release()
             step.put("card_moved", suffix="from", desk=step.request.desk)
             text = self._notice(step, "notice.reassigned", moved)
@@ -125,11 +135,11 @@ class Handling:
 
     def _step(self, work: Work, *, reference: str, by: str, identity: str, now: datetime) -> _Step | None:
         request = _request(work, reference)
+        if not work.inbox.remember(f"action:{identity}", source="slack", at=now):
+            return None
         member = directory.member_at(work.records, desk=request.desk, slack_user=by)
         if member is None:
             raise NotAMember
-        if not work.inbox.remember(f"action:{identity}", source="slack", at=now):
-            return None
         conversation = work.conversations.get(request.conversation)
         if conversation is None:
             raise InquiryError(f"The conversation of {reference} is gone; nothing was sent.")

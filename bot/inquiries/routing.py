@@ -83,7 +83,7 @@ def route(records: Records, ask: Ask, *, now: datetime, calendar: Calendar) -> R
         )
     return Route(
         desk=desk.key,
-        backup=_backups(records, desk),
+        backup=backups(records, desk),
         cc=cc,
         due=due_at(now, working_hours=desk.first_reply_wh, desk=desk, calendar=calendar),
         restricted=desk.restricted == "yes",
@@ -243,7 +243,7 @@ def _copied(records: Records, ask: Ask, desk: Desk, informed: Sequence[str]) -> 
     return tuple(key for key in dict.fromkeys((*informed, *local)) if key != desk.key)
 
 
-def _backups(records: Records, desk: Desk) -> tuple[str, ...]:
+def backups(records: Records, desk: Desk) -> tuple[str, ...]:
     """The chain of back-up desks, each once, the front desk last (S75)."""
     chain: list[str] = []
     key = desk.fallback_desk

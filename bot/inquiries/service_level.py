@@ -67,10 +67,17 @@ def _open_spans(start: datetime, *, desk: Desk, calendar: Calendar) -> Iterator[
         if day.weekday() not in week or _is_holiday(day, desk=desk, calendar=calendar):
             continue
         for opens, closes in week[day.weekday()]:
-            first = max(datetime.combine(day, opens, tzinfo=start.tzinfo), start)
-            last = datetime.combine(day, closes, tzinfo=start.tzinfo)
-            if first < last:
+            first = max(datetime.combine(day, opens, tzinfo=start.tzinfo), start, key=datetime.timestamp)
+            last = _closing(day, closes, start)
+            if first.timestamp() < last.timestamp():
                 yield first, last
+
+
+def _closing(day: date, closes: time, start: datetime) -> datetime:
+    """The end of a span; 24:00 is the next day's midnight."""
+    if closes == time.max:
+        return datetime.combine(day + timedelta(days=1), time.min, tzinfo=start.tzinfo)
+    return datetime.combine(day, closes, tzinfo=start.tzinfo)
 
 
 def _is_holiday(day: date, *, desk: Desk, calendar: Calendar) -> bool:

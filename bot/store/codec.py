@@ -25,6 +25,8 @@ from bot.store.forms import Hook, Unfit, is_mapping, teach
 
 T = TypeVar("T")
 
+_SHARED = frozenset(field.name for field in fields(Record)) - {"key"}
+
 _NESTED = (
     records.Quantity,
     records.Conditions,
@@ -50,8 +52,9 @@ def record_of(kind: type[T], data: Mapping[str, Any]) -> T:
 
 
 def plain_of(record: Any) -> dict[str, Any]:
-    """The mapping for a file: fields that say nothing are left out, dates stay dates."""
-    return cast("dict[str, Any]", _tidy(_strict().unstructure(record)))
+    """The mapping for a file: key, own fields, then what all records share; what says nothing is left out."""
+    plain = _tidy(_strict().unstructure(record))
+    return {name: plain[name] for name in sorted(plain, key=lambda name: (name != "key", name in _SHARED))}
 
 
 def columns_from(record: Record) -> dict[str, Any]:

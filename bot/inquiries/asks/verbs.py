@@ -127,6 +127,8 @@ def _again(asking: Asking) -> Spoken:
         return followups.status(asking)
     if ask in ("offer_contribution", "activate_agreement"):
         return followups.update(asking)
+    if not ask and asking.heard.values("item"):
+        return offers.offer(asking.with_inquiry(replace(asking.inquiry, text=asking.heard.text)))
     verb = ASKS.get(ask)
     if verb is None:
         return followups.not_sure(asking)

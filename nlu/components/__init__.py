@@ -1,0 +1,1 @@
+"""Rasa components: language, entities and intents."""

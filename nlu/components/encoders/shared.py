@@ -1,0 +1,45 @@
+"""Encoders are large: each is loaded once in a process, when it is first needed, and shared by all who use it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nlu.components.encoders.multilingual import MultilingualEncoder
+from nlu.components.encoders.onnx import OnnxEncoder, OnnxFiles
+
+_LOADING = threading.Lock()
+
+
+class Encoder(Protocol):
+    """Turns texts into rows of numbers."""
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """One row a text."""
+
+
+def multilingual() -> Encoder:
+    """The multilingual encoder of this process."""
+    with _LOADING:
+        return _multilingual()
+
+
+def onnx(files: OnnxFiles) -> Encoder:
+    """The encoder of these files in this process."""
+    with _LOADING:
+        return _onnx(files)
+
+
+@lru_cache(maxsize=1)
+def _multilingual() -> Encoder:
+    return MultilingualEncoder()
+
+
+@lru_cache(maxsize=2)
+def _onnx(files: OnnxFiles) -> Encoder:
+    return OnnxEncoder(files)

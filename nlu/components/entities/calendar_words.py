@@ -1,0 +1,80 @@
+"""The words for days, months and periods of nlu/lists/dates.yml, ready for comparison."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from nlu.components.entities.spelling import Writing, words_of
+from nlu.components.entities.wordlists import word_list
+
+Words = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class CalendarWords:
+    """Each table by the words that are written: months 1-12, weekdays 0-6, shifts in days, periods, seasons."""
+
+    months: Mapping[Words, int]
+    weekdays: Mapping[Words, int]
+    days: Mapping[Words, int]
+    periods: Mapping[Words, tuple[str, int]]
+    ends: Mapping[Words, str]
+    units: Mapping[Words, str]
+    seasons: Mapping[Words, int]
+    phrases: Mapping[str, frozenset[Words]]
+    beginnings: frozenset[str]
+
+    def may_begin(self, writing: Writing, index: int) -> bool:
+        """Whether any table has an entry that begins with this token."""
+        return not self.beginnings.isdisjoint(writing.tokens[index].forms)
+
+    def at(self, writing: Writing, index: int, table: Mapping[Words, object]) -> tuple[Words, int]:
+        """The longest entry of a table that starts at a token, and the token after it; () when there is none."""
+        if index >= len(writing.tokens) or not self.may_begin(writing, index):
+            return (), index
+        for size in range(min(6, len(writing.tokens) - index), 0, -1):
+            words = writing.norms(index, index + size)
+            if words in table:
+                return words, index + size
+            if size == 1:
+                for form in writing.tokens[index].forms[1:]:
+                    if (form,) in table:
+                        return (form,), index + 1
+        return (), index
+
+    def before(self, writing: Writing, index: int, *names: str) -> int:
+        """The token where a phrase of one of these groups starts that ends before a token; -1 when there is none."""
+        for size in range(4, 0, -1):
+            if size <= index and any(writing.norms(index - size, index) in self.phrases[name] for name in names):
+                return index - size
+        return -1
+
+
+@lru_cache(maxsize=1)
+def calendar_words() -> CalendarWords:
+    """Read nlu/lists/dates.yml once."""
+    lists = word_list("dates")
+    months = {words_of(str(n)): i for table in lists["months"].values() for i, ns in enumerate(table, 1) for n in ns}
+    weekdays = {words_of(str(n)): i for table in lists["weekdays"].values() for i, ns in enumerate(table) for n in ns}
+    groups = ("ahead", "ahead_behind", "ago", "ago_before", "until", "since", "between", "to", "in", "year_words",
+              "next_weekday", "parts", "end_parts")  # fmt: skip
+    tables = CalendarWords(
+        months=months,
+        weekdays=weekdays,
+        days={words_of(str(name)): int(shift) for shift, names in lists["days"].items() for name in names},
+        periods={
+            words_of(str(name)): (str(unit), int(shift))
+            for unit, table in lists["periods"].items()
+            for shift, names in table.items()
+            for name in names
+        },
+        ends={words_of(str(name)): str(unit) for unit, names in lists["ends"].items() for name in names},
+        units={words_of(str(name)): str(unit) for unit, names in lists["units"].items() for name in names},
+        seasons={words_of(str(name)): int(month) for month, names in lists["seasons"].items() for name in names},
+        phrases={group: frozenset(words_of(str(name)) for name in lists[group]) for group in groups},
+        beginnings=frozenset(),
+    )
+    every = (tables.months, tables.weekdays, tables.days, tables.periods, tables.ends, tables.units, tables.seasons)
+    return replace(tables, beginnings=frozenset(words[0] for table in every for words in table))

@@ -1,0 +1,125 @@
+"""Reads emergencies: by a record's names, by hazard and place ("floods in Sri Lanka"), or by a name of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from nlu.components.entities.candidates import Candidate
+from nlu.components.entities.lists import Emergency
+from nlu.components.entities.phrases import Found
+from nlu.components.entities.places import Place
+from nlu.components.entities.spelling import Writing, words_of
+from nlu.components.entities.wordlists import word_list
+
+MOST_JOINING = 4
+"""Words that may stand between a hazard and its place."""
+
+WEAK = frozenset({"crisis", "conflict", "fire", "refugees", "epidemic", "famine"})
+"""Kinds whose words say too little to be read before a place without a joining word."""
+
+
+@dataclass(frozen=True)
+class Crises:
+    """The emergencies on record, with what tells their bare names ("the earthquake") from full ones."""
+
+    emergencies: Mapping[str, Emergency]
+
+    def read(self, writing: Writing, *, found: Sequence[Found], places: Sequence[Place]) -> list[Candidate]:
+        """Every crisis of the text: on record, by hazard and place, or named."""
+        return [
+            *self._on_record(writing, found, places),
+            *self._by_place(writing, found, places),
+            *_named(writing, found, places),
+            *self._own(writing, found),
+        ]
+
+    def _on_record(self, writing: Writing, found: Sequence[Found], places: Sequence[Place]) -> Iterator[Candidate]:
+        countries = {place.country for place in places if place.country}
+        for name in found:
+            for meaning in name.meanings:
+                if meaning.kind != "emergency":
+                    continue
+                country = self.emergencies[meaning.value].country
+                if not _is_bare(writing.norms(name.first, name.end)) or countries <= {country}:
+                    yield _crisis(writing, name.first, name.end, meaning.value)
+                    break
+
+    def _by_place(self, writing: Writing, found: Sequence[Found], places: Sequence[Place]) -> Iterator[Candidate]:
+        for name in found:
+            kind = next((meaning.value for meaning in name.meanings if meaning.kind == "hazard"), "")
+            place = _place_beside(writing, name, kind, places) if kind else None
+            if place:
+                first, end = min(name.first, place.first), max(name.end, place.end)
+                key = self._key(kind, place.country)
+                yield _crisis(writing, first, end, key or writing.slice(first, end))
+
+    def _key(self, kind: str, country: str) -> str:
+        """The key of the record of this country and kind of hazard; "" when there is none."""
+        return next((e.key for e in self.emergencies.values() if country and e.country == country and kind in e.key), "")
+
+    def _own(self, writing: Writing, found: Sequence[Found]) -> Iterator[Candidate]:
+        for name in found:
+            if any(meaning.kind == "own_name" for meaning in name.meanings):
+                raw = writing.slice(name.first, name.end)
+                if raw[:1].isupper() or not raw.isascii() or name.end - name.first > 1 or len(raw) > 7:
+                    yield _crisis(writing, name.first, name.end, self._own_key(name, writing) or raw)
+
+    def _own_key(self, name: Found, writing: Writing) -> str:
+        words = set(writing.norms(name.first, name.end))
+        for hint, spellings in word_list("hazards")["own_keys"].items():
+            if words & {words_of(str(spelling))[0] for spelling in spellings}:
+                return next((key for key in self.emergencies if str(hint) in key), "")
+        return ""
+
+
+def _crisis(writing: Writing, first: int, end: int, value: str) -> Candidate:
+    return Candidate("crisis", value, writing.tokens[first].start, writing.tokens[end - 1].end)
+
+
+@lru_cache(maxsize=1)
+def _joining() -> frozenset[str]:
+    return frozenset(word for entry in word_list("hazards")["joining"] for word in words_of(str(entry)))
+
+
+@lru_cache(maxsize=1)
+def _bare_words() -> frozenset[str]:
+    """Words of hazards and articles: a name made of them alone says nothing of the country."""
+    hazards = (word for names in word_list("hazards")["kinds"].values() for name in names for word in words_of(str(name)))
+    return frozenset(hazards) | {"the", "el", "la", "le", "a", "o", "los", "preparedness", "nino"}
+
+
+def _is_bare(words: Sequence[str]) -> bool:
+    return all(word in _bare_words() for word in words)
+
+
+def _place_beside(writing: Writing, name: Found, kind: str, places: Sequence[Place]) -> Place | None:
+    """The place of a hazard: after it with joining words between, or directly before it ("Haiti earthquake")."""
+    for place in places:
+        between = writing.tokens[name.end : place.first]
+        if name.end <= place.first and len(between) <= MOST_JOINING:
+            joined = all(token.norm in _joining() or token.forms[-1] in _joining() for token in between)
+            if joined and (between or _is_caseless(writing, name) or kind not in WEAK):
+                return place
+    for place in places:
+        between = writing.tokens[place.end : name.first]
+        if place.end <= name.first and len(between) <= 1 and all(token.norm in ("的", "s", "发", "大") for token in between):
+            return place
+    return None
+
+
+def _is_caseless(writing: Writing, name: Found) -> bool:
+    return not writing.tokens[name.first].raw.isascii()
+
+
+def _named(writing: Writing, found: Sequence[Found], places: Sequence[Place]) -> Iterator[Candidate]:
+    """ "cyclone Pam", "typhoon Haiyan", "ураган «Мария»"."""
+    starts = {place.first for place in places if place.kind == "country"}
+    for name in found:
+        after = writing.tokens[name.end : name.end + 1]
+        if not any(meaning.kind == "named_hazard" for meaning in name.meanings) or not after or name.end in starts:
+            continue
+        token = after[0]
+        if token.kind == "word" and token.raw[:1].isupper() and token.norm not in _joining() and not token.raw.isupper():
+            yield _crisis(writing, name.first, name.end + 1, writing.slice(name.first, name.end + 1))

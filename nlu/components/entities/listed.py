@@ -1,0 +1,162 @@
+"""Reads goods, clusters, organizations, terms, kinds of contribution and sectors, and decides which meaning holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from nlu.components.entities.candidates import Candidate, Taken
+from nlu.components.entities.phrases import Found, Meaning
+from nlu.components.entities.spelling import Writing, words_of
+from nlu.components.entities.wordlists import word_list
+
+NEAR = 5
+"""Words around an everyday word that decide whether it is a cluster."""
+
+ORDER = ("agency", "item", "cluster", "contribution_type", "sector", "term", "company_size")
+
+
+@dataclass(frozen=True)
+class Thing:
+    """A good or service in the text, with the kind of contribution it is."""
+
+    first: int
+    end: int
+    key: str
+    contribution_type: str
+
+
+@dataclass(frozen=True)
+class Listed:
+    """Decides among the meanings of listed names. `item_types`: kind of contribution by item."""
+
+    item_types: Mapping[str, str]
+
+    def things(self, found: Sequence[Found]) -> list[Thing]:
+        """All goods and services, the longest of overlapping names only, in order."""
+        items = [(f, m) for f in found for m in f.meanings[:] if m.kind == "item"]
+        items.sort(key=lambda pair: (pair[0].first - pair[0].end, pair[0].first))
+        used: set[int] = set()
+        things = []
+        for name, meaning in items:
+            tokens = set(range(name.first, name.end))
+            if not tokens & used:
+                used |= tokens
+                things.append(Thing(name.first, name.end, meaning.value, self.item_types.get(meaning.value, "")))
+        return sorted(things, key=lambda thing: thing.first)
+
+    def read(self, writing: Writing, *, found: Sequence[Found], counted: Sequence[Candidate], taken: Taken) -> list[Candidate]:
+        """The listed entities of the text. `counted`: quantities, beside which a word is a good and no cluster."""
+        context = _Context(writing, counted)
+        candidates = []
+        for name in found:
+            start, end = writing.tokens[name.first].start, writing.tokens[name.end - 1].end
+            if (start, end) in taken:
+                continue
+            for kind, value in self._meant(name, context):
+                candidates.append(Candidate(kind, value, start, end))
+        return candidates
+
+    def _meant(self, name: Found, context: _Context) -> Iterator[tuple[str, str]]:
+        raw = context.writing.slice(name.first, name.end)
+        fit = [meaning for meaning in name.meanings if not meaning.exact or meaning.exact == raw]
+        by_kind: dict[str, Meaning] = {}
+        for meaning in fit:
+            by_kind.setdefault(meaning.kind, meaning)
+        if "agency" in by_kind and _is_agency(raw, by_kind["agency"]):
+            yield "agency", by_kind["agency"].value
+            return
+        if "cluster" in by_kind and context.is_cluster(name, raw, "item" in by_kind):
+            yield "cluster", by_kind["cluster"].value
+            return
+        if "term" in by_kind and context.is_term(name, raw, by_kind):
+            yield "term", by_kind["term"].value
+            return
+        yield from self._goods(by_kind)
+        if "sector" in by_kind:
+            yield "sector", by_kind["sector"].value
+
+    def _goods(self, by_kind: Mapping[str, Meaning]) -> Iterator[tuple[str, str]]:
+        if "contribution_type" in by_kind:
+            yield "contribution_type", by_kind["contribution_type"].value
+        if "item" in by_kind:
+            item = by_kind["item"].value
+            if item != "money":
+                yield "item", item
+            kind = self.item_types.get(item, "")
+            if kind in word_list("contribution_types")["from_items"] and "contribution_type" not in by_kind:
+                yield "contribution_type", kind
+            if item == "money" and "contribution_type" not in by_kind:
+                yield "contribution_type", "cash"
+
+
+def _is_agency(raw: str, meaning: Meaning) -> bool:
+    """Short Latin acronyms need capitals; names and known acronyms do not."""
+    return bool(meaning.exact) or len(raw) > 3 or raw.isupper() or not raw.isascii()
+
+
+@dataclass(frozen=True)
+class _Context:
+    writing: Writing
+    counted: Sequence[Candidate]
+
+    def is_cluster(self, name: Found, raw: str, is_item: bool) -> bool:
+        words = self.writing.norms(name.first, name.end)
+        if words not in _phrases("everyday_clusters"):
+            return True
+        if self._is_counted(name) or self._is_a_trade(name):
+            return False
+        if raw.isupper() and len(raw) <= 4:
+            return True
+        near = self.writing.norms(name.first - NEAR, name.first) + ("|",) + self.writing.norms(name.end, name.end + NEAR)
+        return self._is_alone(name) or _has(near, "cluster") or (not is_item and self._after_for(name))
+
+    def is_term(self, name: Found, raw: str, by_kind: Mapping[str, Meaning]) -> bool:
+        if self.asks_for_meaning():
+            return "item" not in by_kind or self._is_alone(name)
+        if "contribution_type" in by_kind or "item" in by_kind or "sector" in by_kind or "company_size" in by_kind:
+            return False
+        words = self.writing.norms(name.first, name.end)
+        if words in _phrases("everyday_terms") or len(raw) < 3:
+            return False
+        return len(words) > 1 or sum(char.isupper() for char in raw) > 1 or not raw.isascii()
+
+    def asks_for_meaning(self) -> bool:
+        return _has(self.writing.norms(0, min(len(self.writing.tokens), 60)), "definition")
+
+    def _is_counted(self, name: Found) -> bool:
+        start = self.writing.tokens[name.first].start
+        return any(0 <= start - quantity.end <= 12 for quantity in self.counted)
+
+    def _is_a_trade(self, name: Found) -> bool:
+        """ "a water company": the word tells the company's trade."""
+        after = self.writing.norms(name.end, name.end + 2)
+        return bool(set(after[:2]) & _singles("trades"))
+
+    def _is_alone(self, name: Found) -> bool:
+        rest = self.writing.norms(0, name.first) + self.writing.norms(name.end, name.end + 8)
+        return sum(len(word) > 1 and word not in _singles("fillers") for word in rest) == 0
+
+    def _after_for(self, name: Found) -> bool:
+        return bool(set(self.writing.norms(name.first - 2, name.first)) & _singles("for_words"))
+
+
+@lru_cache(maxsize=8)
+def _phrases(name: str) -> frozenset[tuple[str, ...]]:
+    return frozenset(words_of(str(entry)) for entry in word_list("contexts")[name])
+
+
+@lru_cache(maxsize=8)
+def _singles(name: str) -> frozenset[str]:
+    return frozenset(word for entry in word_list("contexts")[name] for word in words_of(str(entry)))
+
+
+def _has(words: Sequence[str], name: str) -> bool:
+    phrases = _phrases(name)
+    longest = max(map(len, phrases))
+    return any(
+        tuple(words[first : first + size]) in phrases
+        for first in range(len(words))
+        for size in range(1, min(longest, len(words) - first) + 1)
+    )

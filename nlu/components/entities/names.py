@@ -1,0 +1,139 @@
+"""Gathers every name the reader knows, from the records and from nlu/lists, into compiled phrase books."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+import pycountry
+from babel import Locale
+
+from nlu.components.entities.lists import Lists, Name
+from nlu.components.entities.phrases import Found, Meaning, PhraseBook
+from nlu.components.entities.spelling import Writing, words_of
+from nlu.components.entities.wordlists import LANGUAGES, cities, word_list
+
+LATIN = ("en", "fr", "es", "pt")
+
+Pair = tuple[str, Meaning]
+
+
+class Names:
+    """The names of one version of the records, and those of nlu/lists, which are compiled once a process."""
+
+    def __init__(self, lists: Lists) -> None:
+        self._books = {"": PhraseBook(_of_records(lists))}
+        for language in LATIN:
+            names = (name for name in lists.items if name.language == language and _is_latin(name.text))
+            self._books[language] = PhraseBook(_items(names))
+
+    def find(self, writing: Writing, *, language: str) -> list[Found]:
+        """All names in a text: those of its language, English ones, and those of other scripts."""
+        books = [fixed_names(), self._books[""], self._books["en"]]
+        if language in LATIN and language != "en":
+            books.append(self._books[language])
+        spans: dict[tuple[int, int], dict[Meaning, None]] = {}
+        for found in (found for book in books for found in book.find(writing)):
+            spans.setdefault((found.first, found.end), {}).update(dict.fromkeys(found.meanings))
+        return [Found(first, end, tuple(meanings)) for (first, end), meanings in sorted(spans.items())]
+
+
+@lru_cache(maxsize=1)
+def fixed_names() -> PhraseBook:
+    """The names that no record holds: countries, cities, regions, hazards, sectors, kinds of contribution, sizes."""
+    return PhraseBook([*_countries(), *_regions(), *_cities(), *_hazards(), *_kinds()])
+
+
+def _is_latin(text: str) -> bool:
+    return not any(char.isalpha() and not unicodedata.name(char, "").startswith("LATIN") for char in text)
+
+
+def _of_records(lists: Lists) -> Iterator[Pair]:
+    yield from _items(name for name in lists.items if name.language not in LATIN or not _is_latin(name.text))
+    yield from ((name.text, Meaning("cluster", name.value, exact=_exact(name.text))) for name in lists.clusters)
+    yield from ((name.text, Meaning("agency", name.value, exact=_exact(name.text))) for name in lists.agencies)
+    yield from ((name.text, Meaning("term", name.value, exact=_exact(name.text))) for name in lists.terms)
+    for emergency in lists.emergencies:
+        for name in emergency.names:
+            yield name, Meaning("emergency", emergency.key)
+    yield from (
+        (agency, Meaning("agency", agency, exact=_exact(agency)))
+        for agency in {name.value for name in lists.agencies if name.value.isascii() and len(name.value) > 2}
+    )
+
+
+def _items(names: Iterator[Name]) -> Iterator[Pair]:
+    return ((name.text, Meaning("item", name.value)) for name in names)
+
+
+def _exact(name: str) -> str:
+    """The one spelling that counts, for acronyms that are words too."""
+    return name if name in _english_acronyms() else ""
+
+
+@lru_cache(maxsize=1)
+def _english_acronyms() -> frozenset[str]:
+    return frozenset(word_list("contexts")["english_acronyms"])
+
+
+def _countries() -> Iterator[Pair]:
+    lists = word_list("countries")
+    left_out = {words_of(str(word)) for word in lists["left_out"]}
+    for name, code in (*_territories(), *_official(), *((n, c) for c, names in lists["names"].items() for n in names)):
+        if words_of(name) not in left_out and words_of(name):
+            yield name, Meaning("country", code, exact=_exact(name))
+    for table in lists["demonyms"].values():
+        for code, names in table.items():
+            yield from ((name, Meaning("country", code)) for name in names)
+
+
+def _territories() -> Iterator[tuple[str, str]]:
+    codes = {country.alpha_2: country.alpha_3 for country in pycountry.countries} | {"XK": "XKX"}
+    for language in LANGUAGES:
+        for code, name in Locale(language).territories.items():
+            if code in codes:
+                yield str(name), codes[code]
+                bare = str(name).partition(" (")[0].partition("（")[0]
+                if bare != name and codes[code] not in ("COD", "COG", "MAF", "SXM"):
+                    yield bare, codes[code]
+
+
+def _official() -> Iterator[tuple[str, str]]:
+    for country in pycountry.countries:
+        for field in ("name", "official_name", "common_name"):
+            name = getattr(country, field, None)
+            if name and "," not in name:
+                yield str(name), str(country.alpha_3)
+
+
+def _regions() -> Iterator[Pair]:
+    lists = word_list("regions")
+    for names in lists["regions"]:
+        yield from ((str(name), Meaning("region", "")) for name in names)
+    for code, parts in lists["parts"].items():
+        yield from ((str(name), Meaning("region", str(code))) for names in parts for name in names)
+
+
+def _cities() -> Iterator[Pair]:
+    for city in cities():
+        weight = city.inhabitants + (100_000_000 if city.capital else 0)
+        for name in city.names:
+            yield name, Meaning("city", city.country, weight=weight)
+
+
+def _hazards() -> Iterator[Pair]:
+    lists = word_list("hazards")
+    for kind, names in lists["kinds"].items():
+        yield from ((str(name), Meaning("hazard", str(kind))) for name in names)
+    yield from ((str(name), Meaning("named_hazard", "")) for name in lists["named"])
+    yield from ((str(name), Meaning("own_name", "")) for name in lists["own_names"])
+
+
+def _kinds() -> Iterator[Pair]:
+    for kind, names in word_list("contribution_types")["types"].items():
+        yield from ((str(name), Meaning("contribution_type", str(kind))) for name in names)
+    for sector, names in word_list("sectors")["words"].items():
+        yield from ((str(name), Meaning("sector", str(sector))) for name in names)
+    for size, names in word_list("company_sizes")["sizes"].items():
+        yield from ((str(name), Meaning("company_size", str(size))) for name in names)

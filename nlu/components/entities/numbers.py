@@ -1,0 +1,179 @@
+"""Reads numbers in a text: digits of any script, grouped thousands, number words of seven languages, Chinese numerals."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from nlu.components.entities.spelling import Token, Writing, normal, words_of
+from nlu.components.entities.wordlists import word_list
+
+_DIGITS = re.compile(r"(?<![\w.,])\d{1,3}(?:(?P<sep>[ ,.'’\u00a0\u202f\u2009])\d{3}(?!\d))(?:(?P=sep)\d{3}(?!\d))*(?:[.,]\d{1,2}(?!\d))?|\d+(?:[.,]\d+)?")
+_CHINESE_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "兩": 2}
+_CHINESE_TIMES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "萬": 10_000, "亿": 10**8, "億": 10**8}
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number in a text: characters `start` to `end`, tokens `first` up to `last`. `written`: in words, not digits."""
+
+    value: float
+    start: int
+    end: int
+    first: int
+    last: int
+    written: bool = False
+
+
+@dataclass(frozen=True)
+class _Words:
+    alone: Mapping[str, float]
+    joined: Mapping[str, float]
+    times: Mapping[str, float]
+    skipped: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def _words() -> _Words:
+    lists = word_list("numbers")
+
+    def table(name: str) -> dict[str, float]:
+        return {words[0]: float(v) for v, names in lists[name].items() for n in names if len(words := words_of(n)) == 1}
+
+    words = table("words")
+    return _Words(
+        alone=words | table("alone"),
+        joined=words | table("joined"),
+        times=table("times"),
+        skipped=frozenset(normal(word) for word in lists["skipped"]),
+    )
+
+
+def european(text: str) -> str:
+    """The text with digits and separators of every script as European ones; the length stays the same."""
+    if text.isascii():
+        return text
+    return "".join(_digit(char) if not char.isascii() else char for char in text)
+
+
+def _digit(char: str) -> str:
+    value = unicodedata.decimal(char, None)
+    if value is not None:
+        return str(value)
+    return {"٫": ".", "٬": ",", "，": ",", "．": "."}.get(char, char)
+
+
+def numbers_in(writing: Writing) -> list[Number]:
+    """Every number of the text, with its multiplier ("10k", "2 millones", "5万") taken in, in order."""
+    plain = european(writing.text)
+    found = [_in_digits(match, writing) for match in _DIGITS.finditer(plain)]
+    taken = {index for number in found for index in range(number.first, number.last)}
+    found += [number for number in _in_words(writing) if not taken & set(range(number.first, number.last))]
+    return sorted(found, key=lambda number: number.start)
+
+
+def _in_digits(match: re.Match[str], writing: Writing) -> Number:
+    value, start, end = _value(match.group(), match.group("sep")), match.start(), match.end()
+    first, last = writing.index_at(start), writing.index_at(end - 1) + 1
+    return _multiplied(Number(value, start, end, first, max(first, last)), writing)
+
+
+def _value(digits: str, separator: str | None) -> float:
+    if separator:
+        whole, _, rest = digits.rpartition(separator)
+        decimal = re.search(r"[.,]\d{1,2}$", rest) if not re.fullmatch(r"\d{3}", rest) else None
+        if decimal:
+            return float(re.sub(r"\D", "", digits[: -len(decimal.group())]) + "." + decimal.group()[1:])
+        return float(re.sub(r"\D", "", digits)[:300])
+    head, _, tail = digits.replace(",", ".").partition(".")
+    return float(head[:300] + "." + tail[:20]) if tail else float(head[:300])
+
+
+def _multiplied(number: Number, writing: Writing) -> Number:
+    times = _words().times
+    index = number.last
+    while index < len(writing.tokens) and (factor := _factor(writing.tokens[index], times, writing, number)):
+        token = writing.tokens[index]
+        number = Number(number.value * factor, number.start, token.end, number.first, index + 1, number.written)
+        index += 1
+    return number
+
+
+def _factor(token: Token, times: Mapping[str, float], writing: Writing, number: Number) -> float:
+    gap = writing.text[number.end : token.start]
+    if len(gap) > 2 or gap.strip(" \u00a0\u202f-"):
+        return 0
+    factor = max((times.get(form, 0) for form in token.forms), default=0)
+    if token.norm in ("m", "k") and gap and token.raw != "K":
+        return 0
+    if token.norm == "m" and token.raw != "M":
+        return 0
+    return factor
+
+
+def _in_words(writing: Writing) -> Iterator[Number]:
+    tokens, index = writing.tokens, 0
+    while index < len(tokens):
+        reached, value = _chinese(tokens, index) if tokens[index].kind == "han" else _spoken(tokens, index)
+        if reached > index:
+            yield Number(value, tokens[index].start, tokens[reached - 1].end, index, reached, written=True)
+        index = max(reached, index + 1)
+
+
+def _spoken(tokens: tuple[Token, ...], first: int) -> tuple[int, float]:
+    """The number that starts at a token, as (first token after it, value); an article alone is no number."""
+    words = _words()
+    total = current = 0.0
+    index = reached = first
+    count = 0
+    while index < len(tokens) and index - first < 16:
+        token = tokens[index]
+        value = next((words.joined[form] for form in token.forms if form in words.joined), None)
+        if value is None or token.kind != "word":
+            if count and token.norm in words.skipped and index == reached:
+                index += 1
+                continue
+            break
+        total, current = _added(total, current, value)
+        count += 1
+        index += 1
+        reached = index
+    if count == 1 and not any(form in words.alone for form in tokens[first].forms):
+        if tokens[first].norm != "one":
+            return first, 0
+    return (reached, total + current) if count else (first, 0)
+
+
+def _added(total: float, current: float, value: float) -> tuple[float, float]:
+    if value >= 1000 and value not in (2000.0, 2_000_000.0):
+        return total + max(current, 1) * value, 0
+    if value >= 1000:
+        return total + current + value, 0
+    if value == 100 or (value == 20 and current == 4):
+        return total, max(current, 1) * value
+    if value == 12 and 0 < current < 10:
+        return total, current * 12
+    return total, current + value
+
+
+def _chinese(tokens: tuple[Token, ...], first: int) -> tuple[int, float]:
+    total = section = digit = 0.0
+    index = first
+    while index < len(tokens) and tokens[index].kind == "han" and (index == first or tokens[index].start == tokens[index - 1].end):
+        char = tokens[index].norm
+        if char in _CHINESE_DIGITS:
+            digit = float(_CHINESE_DIGITS[char])
+        elif char in _CHINESE_TIMES:
+            times = float(_CHINESE_TIMES[char])
+            if times >= 10_000:
+                total, section, digit = total + max(section + digit, 1) * times, 0, 0
+            else:
+                section, digit = section + max(digit, 1) * times, 0
+        else:
+            break
+        index += 1
+    lone = index - first == 1 and tokens[first].norm in "十百千万萬亿億零〇" and tokens[first].norm != "十"
+    return (first, 0) if lone or index == first else (index, total + section + digit)

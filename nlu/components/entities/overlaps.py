@@ -1,0 +1,48 @@
+"""Decides which of the proposed entities stay when several claim the same words: certain ones first, then the longest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from nlu.components.entities.candidates import Candidate
+
+CERTAIN = ("reference", "email", "phone")
+"""Read by their form alone; nothing inside them is anything else."""
+
+PRECEDENCE = (
+    *CERTAIN, "money", "date", "company_size", "quantity", "crisis", "company", "agency", "item", "cluster", "place",
+    "country", "sector", "contribution_type", "term",
+)  # fmt: skip
+"""Of two candidates of the same length the earlier one stays."""
+
+TOGETHER = frozenset(
+    frozenset(pair)
+    for pair in (
+        ("place", "country"), ("crisis", "country"), ("crisis", "place"), ("item", "contribution_type"),
+        ("sector", "country"), ("company_size", "sector"),
+    )
+)  # fmt: skip
+"""Pairs that may share words: a city and its country, a crisis and its place, a service and its kind of contribution."""
+
+
+def resolved(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """What stays, sorted by where it stands."""
+    kept: list[Candidate] = []
+    for candidate in sorted(set_of(candidates), key=_rank):
+        if all(_may_stand_with(candidate, other) for other in kept if candidate.overlaps(other)):
+            kept.append(candidate)
+    return sorted(kept, key=lambda c: (c.start, -c.end, PRECEDENCE.index(c.entity)))
+
+
+def set_of(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """The candidates without exact repeats, in their order."""
+    return list({(c.entity, c.start, c.end): c for c in reversed(list(candidates))}.values())
+
+
+def _rank(candidate: Candidate) -> tuple[int, int, int, int]:
+    order = PRECEDENCE.index(candidate.entity)
+    return (0 if candidate.entity in CERTAIN else 1, candidate.start - candidate.end, order, candidate.start)
+
+
+def _may_stand_with(candidate: Candidate, other: Candidate) -> bool:
+    return candidate.entity != other.entity and frozenset((candidate.entity, other.entity)) in TOGETHER

@@ -1,0 +1,73 @@
+"""Finds the names of lists in a text with spaCy's phrase matcher, compiled once a version of the lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+from nlu.components.entities.spelling import Token, Writing, stems_of, words_of
+
+_UNKNOWN = "\u00b7"
+"""Stands for every word that no name has: the matcher's vocabulary does not grow with what people write."""
+
+LONGEST_NAME = 12
+"""Words in a name; longer ones are left out."""
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What a name stands for: an entity's kind and value. `exact`: only in this very spelling ("WHO", not "who")."""
+
+    kind: str
+    value: str
+    exact: str = ""
+    weight: int = 0
+
+
+@dataclass(frozen=True)
+class Found:
+    """A name in a text: tokens `first` up to `end`, and all that it may mean."""
+
+    first: int
+    end: int
+    meanings: tuple[Meaning, ...]
+
+
+class PhraseBook:
+    """All names of one group of lists."""
+
+    def __init__(self, names: Iterable[tuple[str, Meaning]]) -> None:
+        self._vocab = Vocab()
+        self._meanings: dict[tuple[str, ...], dict[Meaning, None]] = {}
+        for name, meaning in names:
+            words = words_of(name)
+            for spelling in {words, stems_of(words)}:
+                if spelling and len(spelling) <= LONGEST_NAME:
+                    self._meanings.setdefault(spelling, {})[meaning] = None
+        self._known = {word for words in self._meanings for word in words}
+        self._matcher = PhraseMatcher(self._vocab, attr="ORTH")
+        self._matcher.add("name", [Doc(self._vocab, words=list(words)) for words in self._meanings])
+
+    def find(self, writing: Writing) -> list[Found]:
+        """Every name in the text, overlapping ones too, in the order of the text."""
+        spans: dict[tuple[int, int], tuple[str, ...]] = {}
+        for words in self._readings(writing.tokens):
+            for _, first, end in self._matcher(Doc(self._vocab, words=words)):
+                spans.setdefault((first, end), tuple(words[first:end]))
+        return [Found(first, end, tuple(self._meanings[words])) for (first, end), words in sorted(spans.items())]
+
+    def _readings(self, tokens: Sequence[Token]) -> list[list[str]]:
+        """The text in known words: once as near to what is written as can be, once with endings off."""
+        known = self._known
+        if not tokens:
+            return []
+        near, far = [], []
+        for token in tokens:
+            forms = [form for form in token.forms if form in known] or [_UNKNOWN]
+            near.append(forms[0])
+            far.append(forms[-1])
+        return [near] if near == far else [near, far]

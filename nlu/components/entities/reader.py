@@ -1,0 +1,101 @@
+"""Reads all entities of a message: each subject proposes, the overlaps are settled, the rest is told with its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from threading import Lock
+from typing import Any
+
+from nlu.components.entities import companies, places
+from nlu.components.entities.amounts import quantities
+from nlu.components.entities.candidates import Candidate, Taken
+from nlu.components.entities.company_sizes import company_sizes
+from nlu.components.entities.contact_details import contact_details
+from nlu.components.entities.crises import Crises
+from nlu.components.entities.current import current
+from nlu.components.entities.dates import dates
+from nlu.components.entities.listed import Listed
+from nlu.components.entities.lists import Lists
+from nlu.components.entities.money import sums_of_money
+from nlu.components.entities.names import Names
+from nlu.components.entities.numbers import numbers_in
+from nlu.components.entities.overlaps import resolved
+from nlu.components.entities.spelling import Writing
+
+LONGEST = 20_000
+"""Characters that are read; what stands after them is left unread so that time is bounded."""
+
+
+@dataclass(frozen=True)
+class _Compiled:
+    lists: Lists
+    names: Names
+    listed: Listed
+    crises: Crises
+
+    @classmethod
+    def of(cls, lists: Lists) -> _Compiled:
+        crises = Crises({emergency.key: emergency for emergency in lists.emergencies})
+        return cls(lists, Names(lists), Listed(dict(lists.item_types)), crises)
+
+
+class EntityReader:
+    """Reads the entities of taxonomy's names out of a message; safe in threads.
+
+    Without lists of its own it follows those in force (`use`), and compiles again when their version changes.
+    """
+
+    def __init__(self, lists: Lists | None = None) -> None:
+        self._own = lists
+        self._compiled: _Compiled | None = None
+        self._lock = Lock()
+
+    def read(self, text: str, *, language: str = "en", at: datetime | None = None) -> list[dict[str, Any]]:
+        """The entities of a text, sorted by `start`.
+
+        `start` and `end` count code points of the text as sent, `end` exclusive; `text` is what stands there.
+        `language`: one of the seven, anything else is read as English; `at`: what "tomorrow" is relative to (default now).
+        """
+        compiled = self._current()
+        found = _read(compiled, text[:LONGEST], language=language, at=at or datetime.now(timezone.utc))
+        return [
+            {"entity": c.entity, "value": c.value, "text": text[c.start : c.end], "start": c.start, "end": c.end}
+            for c in found
+        ]
+
+    def _current(self) -> _Compiled:
+        lists = self._own if self._own is not None else current()
+        compiled = self._compiled
+        if compiled is None or _is_other(compiled.lists, lists):
+            with self._lock:
+                compiled = self._compiled
+                if compiled is None or _is_other(compiled.lists, lists):
+                    self._compiled = compiled = _Compiled.of(lists)
+        return compiled
+
+
+def _is_other(compiled: Lists, lists: Lists) -> bool:
+    return compiled is not lists and (not lists.version or compiled.version != lists.version)
+
+
+def _read(compiled: _Compiled, text: str, *, language: str, at: datetime) -> list[Candidate]:
+    writing = Writing.of(text)
+    certain = contact_details(text)
+    taken = Taken(certain)
+    names = compiled.names.find(writing, language=language)
+    numbers = [number for number in numbers_in(writing) if (number.start, number.end) not in taken]
+    told = dates(writing, numbers=numbers, language=language, at=at, taken=taken)
+    taken = taken.with_more(told)
+    where = places.places_in(writing, names, taken=taken)
+    money = sums_of_money(writing, numbers=numbers, countries=[place.country for place in where], taken=taken)
+    sizes = company_sizes(writing, found=names, numbers=numbers)
+    taken = taken.with_more(money)
+    things = [(thing.first, thing.end, thing.contribution_type) for thing in compiled.listed.things(names)]
+    amounts = quantities(writing, numbers=numbers, things=things, taken=taken.with_more(sizes))
+    listed = compiled.listed.read(writing, found=names, counted=amounts, taken=taken)
+    crises = compiled.crises.read(writing, found=names, places=where)
+    firms = companies.companies(writing, found=names, taken=taken, language=language)
+    return resolved(
+        [*certain, *told, *money, *sizes, *amounts, *crises, *firms, *listed, *places.candidates(writing, where)]
+    )

@@ -1,0 +1,163 @@
+"""Brings words to one spelling for comparison and remembers where each stood in the text as sent."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+UNSEEN = "\u00ad\u061c\u0640\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufe0e\ufe0f\ufeff"
+"""Characters inside words that nobody sees: zero-width marks, soft hyphens, the Arabic lengthening stroke."""
+
+_MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u093c-\u094d"
+_IDEOGRAPH = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_TOKEN = re.compile(
+    rf"(?P<han>[{_IDEOGRAPH}])|(?P<word>[^\W\d_{_IDEOGRAPH}](?:[{UNSEEN}{_MARKS}]*[^\W\d_{_IDEOGRAPH}])*[{_MARKS}]*)"
+    rf"|(?P<number>\d+)|(?P<sign>[^\w\s{UNSEEN}{_MARKS}])"
+)
+_SKIPPED = frozenset("-‐‑‒–'’‘ʼ`´\"“”«»*_")
+"""Signs that join or quote words; a name is the same with and without them."""
+
+_ASCII = re.compile(r"[a-z]+|\d+|[^\w\s'`*\"-]")
+
+_UNSEEN_ONE = re.compile(f"[{UNSEEN}]")
+_ARABIC_LETTERS = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ک": "ك", "ی": "ي"})
+_LOOKALIKES = str.maketrans("аеорсухікмтнвАЕОРСУХІКМТНВ", "aeopcyxikmthbAEOPCYXIKMTHB")
+_CYRILLIC_ENDINGS = frozenset(
+    (
+        "ями ами иях ием иям ией иеи ого ему ому ыми ими ые ие ыи ии ои еи ая яя ое ее ую юю ых их ам ям ах ях ов ев ом ем "
+        "ью ия ию а я о е у ю ы и ь"
+    ).split()
+)
+"""Written without the breve, as `normal` writes them."""
+
+_ARABIC_BEFORE = ("وال", "بال", "فال", "كال", "ولل", "لل", "وب", "ول", "و", "ف", "ب", "ل", "ك")
+_ARABIC_AFTER = ("نا", "ها", "هم", "كم", "ي")
+
+
+@dataclass(frozen=True)
+class Token:
+    """A word, number, sign or ideograph: `norm` for comparison, `forms` with endings and prefixes taken off."""
+
+    norm: str
+    start: int
+    end: int
+    kind: str
+    raw: str
+    forms: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Writing:
+    """A text as sent and its tokens."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    words: tuple[str, ...]
+
+    @classmethod
+    def of(cls, text: str) -> Writing:
+        """Take a text apart; linear in its length."""
+        tokens = tuple(_tokens(text))
+        return cls(text, tokens, tuple(token.norm for token in tokens))
+
+    def slice(self, first: int, end: int) -> str:
+        """The text from token `first` up to, not including, token `end`."""
+        return self.text[self.tokens[first].start : self.tokens[end - 1].end]
+
+    def norms(self, first: int, end: int) -> tuple[str, ...]:
+        """The compared forms of a stretch of tokens; out of range is empty."""
+        return self.words[max(0, first) : max(0, end)]
+
+    def index_at(self, position: int) -> int:
+        """The index of the first token that ends after a position of the text."""
+        low, high = 0, len(self.tokens)
+        while low < high:
+            middle = (low + high) // 2
+            if self.tokens[middle].end <= position:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+
+def words_of(name: str) -> tuple[str, ...]:
+    """The compared words of a name from a list."""
+    if name.isascii():
+        return tuple(_ASCII.findall(name.casefold()))
+    found = ((str(match.lastgroup), match.group()) for match in _TOKEN.finditer(name))
+    return tuple(raw if kind in ("han", "sign") else normal(raw) for kind, raw in found if raw not in _SKIPPED)
+
+
+def stems_of(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Compared words with Russian endings taken off; words of other scripts stay as they are."""
+    return tuple(_russian(word) or word for word in words)
+
+
+def _tokens(text: str) -> Iterator[Token]:
+    for found in _TOKEN.finditer(text):
+        raw, kind = found.group(), str(found.lastgroup)
+        if raw in _SKIPPED:
+            continue
+        norm = raw if kind in ("han", "sign") else normal(raw)
+        yield Token(norm, found.start(), found.end(), kind, raw, _forms(norm, raw) if kind == "word" else (norm,))
+
+
+@lru_cache(maxsize=8192)
+def normal(word: str) -> str:
+    """One spelling for a word: no case, no accents, no vowel marks, one form of each Arabic letter, European digits."""
+    if word.isascii():
+        return word.casefold()
+    word = _UNSEEN_ONE.sub("", word)
+    if any("a" <= char.casefold() <= "z" for char in word) and any("\u0400" <= char <= "\u04ff" for char in word):
+        word = word.translate(_LOOKALIKES)
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", word).casefold())
+    plain = "".join(char for char in plain if not unicodedata.combining(char)).translate(_ARABIC_LETTERS)
+    if plain.isdigit():
+        return "".join(str(unicodedata.digit(char, 0)) for char in plain)
+    return _without_article(plain)
+
+
+def _without_article(word: str) -> str:
+    return word[2:] if word.startswith("ال") and len(word) >= 5 else word
+
+
+@lru_cache(maxsize=8192)
+def _forms(norm: str, raw: str) -> tuple[str, ...]:
+    """The word, then with what may be attached to it taken off."""
+    if "\u0600" <= norm[:1] <= "\u06ff":
+        return tuple(dict.fromkeys((norm, *_arabic(norm))))
+    russian = _russian(norm)
+    if russian:
+        return (norm, russian)
+    if norm.isascii() and len(norm) > 4 and norm.endswith("s") and not norm.endswith("ss"):
+        return (norm, norm[:-1])
+    return (norm,)
+
+
+def _arabic(norm: str) -> Iterator[str]:
+    bare = [norm]
+    for before in _ARABIC_BEFORE:
+        if norm.startswith(before) and len(norm) - len(before) >= 3:
+            bare.append(norm[len(before) :])
+    for word in bare:
+        if word != norm:
+            yield word
+        for after in _ARABIC_AFTER:
+            if word.endswith(after) and len(word) - len(after) >= 4:
+                yield word[: -len(after)]
+                if word[: -len(after)].endswith("ت"):
+                    yield word[: -len(after) - 1] + "ه"
+
+
+@lru_cache(maxsize=8192)
+def _russian(norm: str) -> str:
+    """The word without its case ending; empty when it is not Cyrillic or too short to be safe."""
+    if not ("\u0400" <= norm[:1] <= "\u04ff") or len(norm) < 4:
+        return ""
+    for length in (3, 2, 1):
+        if len(norm) - length >= 4 and norm[-length:] in _CYRILLIC_ENDINGS:
+            return norm[:-length]
+    return norm

@@ -1,0 +1,51 @@
+"""Reads the word lists in nlu/lists: countries, cities, units, number words and the like."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+
+LANGUAGES = ("en", "fr", "es", "ar", "zh", "ru", "pt")
+FOLDER = Path(__file__).resolve().parents[2] / "lists"
+
+
+@dataclass(frozen=True)
+class City:
+    """A city or port: its country (ISO3), whether it is the capital, and all its names, the first in English."""
+
+    country: str
+    capital: bool
+    inhabitants: int
+    names: tuple[str, ...]
+
+
+@lru_cache(maxsize=32)
+def word_list(subject: str) -> Mapping[str, Any]:
+    """One file of nlu/lists by its name without the ending, read once."""
+    loaded: Mapping[str, Any] = YAML(typ="safe").load((FOLDER / f"{subject}.yml").read_text(encoding="utf-8"))
+    return loaded
+
+
+@lru_cache(maxsize=1)
+def cities() -> Sequence[City]:
+    """The cities of nlu/lists/cities.csv, read once."""
+    with (FOLDER / "cities.csv").open(encoding="utf-8", newline="") as lines:
+        rows = csv.reader(line for line in lines if not line.startswith("#"))
+        return tuple(City(row[0], row[1] == "1", int(row[2]), (row[3], *filter(None, row[4].split("|")))) for row in rows)
+
+
+def words_in(subject: str, *path: str, language: str = "") -> tuple[str, ...]:
+    """The words of one entry, of all languages, or of one language and English."""
+    entry: Any = word_list(subject)
+    for step in path:
+        entry = entry[step]
+    if not isinstance(entry, Mapping):
+        return tuple(str(word) for word in entry)
+    chosen = entry.values() if not language else [entry.get(code, ()) for code in dict.fromkeys((language, "en"))]
+    return tuple(str(word) for words in chosen for word in words)

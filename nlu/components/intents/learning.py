@@ -1,0 +1,212 @@
+"""Learns an intent model from texts and labels: one kernel over meaning and spelling, and the doubt that goes with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.cluster import AgglomerativeClustering
+
+from nlu.components.errors import TooFewExamples
+from nlu.components.intents.doubt import Answers, Doubt, joined, learn_doubt
+from nlu.components.intents.encoding import TextEncoder
+from nlu.components.intents.meaning import MeaningKernel, Rows, View
+from nlu.components.intents.ridge import Solution, solve
+from nlu.components.intents.settings import IntentSettings
+from nlu.components.intents.words import NgramRows
+
+Places = NDArray[np.intp]
+# Beyond this many examples several models share the work, each learning a part: memory and time grow with the square and cube.
+_MOST_AT_ONCE = 16_000
+# With so many real out-of-scope examples, intents left out one by one (near misses, hard to tell) need not stand in for them.
+_ENOUGH_OUTSIDERS = 50
+# Into so many ways of saying it are an intent's examples parted, to see how a new way would be answered.
+_WORDINGS = 5
+
+
+@dataclass(frozen=True)
+class Learnt:
+    """All that a model consists of; `labels` gives the intent (a place in `intents`) of every known example."""
+
+    intents: tuple[str, ...]
+    labels: Places
+    meaning: MeaningKernel
+    ngrams: NgramRows
+    weights: Rows
+    ngram_weights: Rows
+    doubt: Doubt
+
+
+def learn(texts: Sequence[str], labels: Sequence[str], *, settings: IntentSettings, encoder: TextEncoder) -> Learnt:
+    """Raises TooFewExamples. The order of the examples does not matter."""
+    order = sorted(range(len(texts)), key=lambda place: (labels[place], texts[place]))
+    texts, labels = [texts[place] for place in order], [labels[place] for place in order]
+    intents = tuple(sorted(set(labels)))
+    if len(intents) < 2 or len(texts) < 4:
+        raise TooFewExamples
+    codes = np.searchsorted(np.asarray(intents), np.asarray(labels))
+    meaning = fitted_meaning(texts, settings=settings, encoder=encoder)
+    ngrams = NgramRows()
+    ngrams.fit(texts)
+    spelling = ngrams.rows(texts)
+    outside = intents.index(settings.out_of_scope) if settings.out_of_scope in intents else None
+    weights = np.zeros((len(texts), len(intents)))
+    proofs = []
+    for part in _parts(len(texts)):
+        likeness = known_likeness(meaning, part)
+        kernel = likeness + np.float32(settings.lexical_weight) * (spelling[part] @ spelling[part].T).toarray()
+        solution = solve(kernel, _targets(codes[part], len(intents)), ridge=settings.ridge)
+        weights[part] = solution.weights
+        proofs.append(_Proof(solution, likeness, codes[part], outside, meaning.known[0][part]))
+    weights /= len(proofs)
+    doubt = _doubt(proofs, settings=settings)
+    ngram_weights = np.asarray(settings.lexical_weight * (spelling.T @ weights), dtype=np.float32)
+    return Learnt(intents, codes, meaning, ngrams, weights.astype(np.float32), ngram_weights, doubt)
+
+
+def fitted_meaning(texts: Sequence[str], *, settings: IntentSettings, encoder: TextEncoder) -> MeaningKernel:
+    """The kernel of meaning over these texts, each encoded once."""
+    english = encoder.is_english(texts)
+    vectors: list[Rows] = [encoder.multilingual(texts)]
+    weights = [settings.multilingual_weight]
+    if english.sum() >= 2:
+        vectors.extend(encoder.english([text for text, yes in zip(texts, english, strict=True) if yes]))
+        weights += [settings.mean_weight, settings.highest_weight]
+    views = tuple(View.fitted(rows, components=settings.components) for rows in vectors)
+    known = tuple(view(rows) for view, rows in zip(views, vectors, strict=True))
+    return MeaningKernel(views, tuple(weights), known, ~english if len(vectors) > 1 else np.zeros(len(texts), np.bool_))
+
+
+def known_likeness(meaning: MeaningKernel, part: Places) -> Rows:
+    """The likeness of known texts to one another."""
+    likeness = np.empty((len(part), len(part)), dtype=np.float32)
+    place_in_view = np.cumsum(~meaning.partial) - 1
+    whole = ~meaning.partial[part] if len(meaning.views) > 1 else np.zeros(len(part), np.bool_)
+    for rows in (np.flatnonzero(whole), np.flatnonzero(~whole)):
+        for some in np.array_split(rows, len(rows) // 1000 + 1):
+            if not len(some):
+                continue
+            places = part[some]
+            views: list[Rows | None] = [meaning.known[0][places]]
+            if whole[some[0]]:
+                views += [known[place_in_view[places]] for known in meaning.known[1:]]
+            likeness[some] = meaning.likeness(views)[:, part]
+    return likeness
+
+
+@dataclass(frozen=True)
+class _Proof:
+    """What the left-out answers are worked out from."""
+
+    solution: Solution
+    likeness: Rows
+    codes: Places
+    outside: int | None
+    vectors: Rows
+
+    def known(self) -> tuple[Answers, Places]:
+        """Every example inside, left out by itself, and its intent."""
+        inside = self._inside()
+        likeness = self.likeness - 2 * np.eye(len(self.codes), dtype=np.float32)
+        nearest = nearest_by_intent(likeness, self.codes, self.solution.targets.shape[1])
+        return Answers(self.solution.left_out()[inside], nearest[inside], self.outside), self.codes[inside]
+
+    def unfamiliar(self) -> tuple[Answers, Places]:
+        """Every example inside, left out together with those of its intent that are worded much like it, and its intent.
+
+        Other people word things otherwise than those who wrote the examples: a message is seldom as close as its next example.
+        """
+        wordings = [rows for intent in self.intents() for rows in self._wordings(intent)]
+        answers = []
+        for rows in wordings:
+            likeness = self.likeness[rows].copy()
+            likeness[:, rows] = 0.0
+            nearest = nearest_by_intent(likeness, self.codes, self.solution.targets.shape[1])
+            answers.append(Answers(self.solution.group_left_out(rows), nearest, self.outside))
+        return joined(answers), np.concatenate([self.codes[rows] for rows in wordings])
+
+    def _wordings(self, intent: int) -> list[Places]:
+        rows = np.flatnonzero(self.codes == intent)
+        count = min(_WORDINGS, len(rows) // 2)
+        if count < 2:
+            return [rows[:1]]
+        found = AgglomerativeClustering(n_clusters=count).fit_predict(self.vectors[rows])
+        return [rows[found == wording] for wording in range(count)]
+
+    def outsiders(self) -> Answers:
+        """Every out-of-scope example, left out by itself."""
+        outside = ~self._inside()
+        likeness = self.likeness - 2 * np.eye(len(self.codes), dtype=np.float32)
+        nearest = nearest_by_intent(likeness, self.codes, self.solution.targets.shape[1])
+        return Answers(self.solution.left_out()[outside], nearest[outside], self.outside)
+
+    def without(self, groups: list[set[int]]) -> Answers:
+        """Every example answered as if its whole group of intents were unknown."""
+        return joined([self._without(group) for group in groups])
+
+    def _without(self, group: set[int]) -> Answers:
+        rows = np.flatnonzero(np.isin(self.codes, list(group)))
+        scores = self.solution.group_left_out(rows)
+        nearest = nearest_by_intent(self.likeness[rows], self.codes, scores.shape[1])
+        scores[:, list(group)] = -1.0
+        nearest[:, list(group)] = 0.0
+        return Answers(scores, nearest, self.outside)
+
+    def intents(self) -> list[int]:
+        """The intents that have examples here, but for the outside."""
+        return [int(code) for code in np.unique(self.codes) if code != self.outside]
+
+    def themes(self) -> list[set[int]]:
+        """Intents that lie close together, as groups: leaving a whole theme out shows how far-away messages look."""
+        intents = self.intents()
+        count = max(2, round(len(intents) ** 0.5))
+        if len(intents) < 4:
+            return []
+        centres = np.stack([self.vectors[self.codes == code].mean(0) for code in intents])
+        found = AgglomerativeClustering(n_clusters=count).fit_predict(centres)
+        return [{intents[place] for place in np.flatnonzero(found == theme)} for theme in range(count)]
+
+    def _inside(self) -> NDArray[np.bool_]:
+        return self.codes != (-1 if self.outside is None else self.outside)
+
+
+def nearest_by_intent(likeness: Rows, codes: Places, intents: int) -> NDArray[np.float64]:
+    """The greatest likeness to an example of each intent, 0 where it has none."""
+    nearest = np.zeros((len(likeness), intents))
+    for intent in range(intents):
+        first, last = np.searchsorted(codes, [intent, intent + 1])
+        if last > first:
+            nearest[:, intent] = np.maximum(likeness[:, first:last].max(1), 0)
+    return nearest
+
+
+def _doubt(proofs: list[_Proof], *, settings: IntentSettings) -> Doubt:
+    answered = [answer for proof in proofs for answer in (proof.known(), proof.unfamiliar())]
+    outsiders = _lot(proofs, lambda proof: [proof.outsiders()])
+    themes = _lot(proofs, lambda proof: [proof.without(proof.themes())] if proof.themes() else [])
+    siblings = _lot(proofs, lambda proof: [proof.without([{intent} for intent in proof.intents()])])
+    enough = bool(outsiders) and len(outsiders[0].scores) >= _ENOUGH_OUTSIDERS
+    strange = [*outsiders, *themes] if enough else [*siblings, *themes, *outsiders]
+    return learn_doubt(
+        known=joined([answers for answers, _ in answered]),
+        truth=np.concatenate([truth for _, truth in answered]),
+        strange=strange,
+        strange_share=settings.out_of_scope_share,
+        wrong_answer_cost=settings.wrong_answer_cost,
+    )
+
+
+def _lot(proofs: list[_Proof], answers: Callable[[_Proof], list[Answers]]) -> list[Answers]:
+    found = [answer for proof in proofs for answer in answers(proof) if len(answer.scores)]
+    return [joined(found)] if found else []
+
+
+def _parts(count: int) -> list[Places]:
+    parts = -(-count // _MOST_AT_ONCE)
+    return [np.arange(part, count, parts) for part in range(parts)]
+
+
+def _targets(codes: Places, intents: int) -> NDArray[np.float64]:
+    return np.where(np.eye(intents, dtype=np.bool_)[codes], 1.0, -1.0)
