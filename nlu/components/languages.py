@@ -105,7 +105,9 @@ def _by_script(script: str, message: str, *, share: float) -> LanguageGuess:
 
 
 def _russian_or_not(message: str) -> str:
-    scores = {language: share for language, share in _statistics(message).items() if language in ("ru", "bg", "uk", "sr")}
+    scores = {
+        language: share for language, share in _statistics(message).items() if language in ("ru", "bg", "uk", "sr")
+    }
     best = max(scores, key=lambda language: scores[language], default="ru")
     return "ru" if best == "ru" or len(message) < 30 or scores[best] < 0.9 else UNDECIDED
 
@@ -122,9 +124,7 @@ def _decided(scores: Mapping[str, float], *, letters: int, known: float, ascii_o
     return LanguageGuess(language, confidence)
 
 
-def _foreign(
-    ranked: list[tuple[str, float]], confidence: float, *, letters: int, ascii_only: bool
-) -> LanguageGuess:
+def _foreign(ranked: list[tuple[str, float]], confidence: float, *, letters: int, ascii_only: bool) -> LanguageGuess:
     """A language that is not ours needs a clear lead: short names and misspelt English look like Swahili to statistics."""
     ours = next(((name, score) for name, score in ranked if name in SUPPORTED), ("en", 0.0))
     if letters >= 12 and confidence > 0.5 and ranked[0][1] > 1.5 * ours[1] and ranked[0][1] > 2.0:

@@ -27,7 +27,9 @@ def read(path: Path) -> dict[str, Any]:
     except OSError as error:
         raise ListFaulty(f"{path.name}: cannot be read ({error.strerror}); restore it from the repository.") from error
     except yaml.YAMLError as error:
-        raise ListFaulty(f"{path.name}: is not YAML ({str(error).splitlines()[-1].strip()}); correct that line.") from error
+        raise ListFaulty(
+            f"{path.name}: is not YAML ({str(error).splitlines()[-1].strip()}); correct that line."
+        ) from error
     if not isinstance(content, dict):
         raise ListFaulty(f"{path.name}: should be a mapping from names to lists.")
     return content

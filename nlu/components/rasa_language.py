@@ -1,37 +1,41 @@
-"""Rasa component: the language of a message, one of our seven or `und`."""
+"""Rasa component: writes a message's language and how sure that is into its metadata."""
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Text  # noqa: UP035  Rasa reads these very annotations
+from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from nlu.components.languages import LanguageReader
 
 
-@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
+# Registered as a classifier that needs no training: Rasa has no kind of its own for what only labels a message.
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class LanguageIdentifier(GraphComponent):
-    """Adds `language` and `language_confidence` to what a parse returns."""
+    """Sets `language` (en, fr, es, ar, zh, ru, pt or und) and `language_confidence`. Takes no settings."""
 
-    def __init__(self) -> None:
-        self._reader = LanguageReader()
+    def __init__(self, reader: LanguageReader) -> None:
+        self._reader = reader
 
     @classmethod
     def create(
-        cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> LanguageIdentifier:
-        """Made anew with each model; it learns nothing."""
-        return cls()
+        """Called by Rasa."""
+        return cls(LanguageReader())
 
-    def process(self, messages: List[Message]) -> List[Message]:
-        """Name the language of each message."""
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Called by Rasa for each lot of messages."""
         for message in messages:
-            guess = self._reader.read(message.get(TEXT) or "")
+            guess = self._reader.read(message.get("text") or "")
             message.set("language", guess.language, add_to_output=True)
-            message.set("language_confidence", round(guess.confidence, 3), add_to_output=True)
+            message.set("language_confidence", guess.confidence, add_to_output=True)
         return messages

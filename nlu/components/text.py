@@ -7,10 +7,17 @@ from dataclasses import dataclass
 
 # Characters that carry no meaning of their own and are used to hide words: zero-width, directional marks, soft hyphen,
 # Arabic tatweel, byte order mark, variation selectors.
-_INVISIBLE = frozenset("\u00ad\u0640\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff")
+_INVISIBLE = frozenset(
+    "\u00ad\u0640\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+)
 # Letters of other scripts that look like Latin ones; folded only inside words that are Latin otherwise.
-_LOOKALIKES = dict(zip("аеорсухіјѕԁһԛԝАВЕКМНОРСТХІЈЅαεορτυικνΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
-                       "aeopcyxijsdhqwABEKMHOPCTXIJSaeoptuiknvABEZHIKMNOPTYX", strict=False))
+_LOOKALIKES = dict(
+    zip(
+        "аеорсухіјѕԁһԛԝАВЕКМНОРСТХІЈЅαεορτυικνΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
+        "aeopcyxijsdhqwABEKMHOPCTXIJSaeoptuiknvABEZHIKMNOPTYX",
+        strict=False,
+    )
+)
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -22,7 +23,9 @@ MOST_BETWEEN = 4
 def _units() -> tuple[Mapping[tuple[str, ...], str], int]:
     lists = word_list("units")
     table = {words_of(str(name)): str(unit) for unit, names in lists["units"].items() for name in names}
-    table |= {words_of(str(name)): normal(str(name)) for name in lists["as_written"] if words_of(str(name)) not in table}
+    table |= {
+        words_of(str(name)): normal(str(name)) for name in lists["as_written"] if words_of(str(name)) not in table
+    }
     return table, max(map(len, table))
 
 
@@ -35,22 +38,46 @@ def quantities(
     writing: Writing, *, numbers: Sequence[Number], things: Iterable[tuple[int, int, str]], taken: Taken
 ) -> list[Candidate]:
     """Quantities of the text. `things`: the goods found, as first token, end token and contribution type."""
-    at = {first: (end, kind) for first, end, kind in things}
-    ends = {end: kind for _, end, kind in things_list(at)}
-    found = [*_doubled(writing, taken)]
-    for number in numbers:
-        if (number.start, number.end) in taken:
-            continue
-        quantity = _with_unit(writing, number) or _of_things(writing, number, at) or _after_thing(writing, number, ends)
-        quantity = quantity or _alone(writing, number)
-        if quantity:
-            found.append(quantity)
-    return found
+    goods = _Goods.of(things)
+    free = [number for number in numbers if (number.start, number.end) not in taken]
+    found = {number.start: quantity for number in free if (quantity := _read(writing, number, goods))}
+    for number, following in zip(free, free[1:], strict=False):
+        if number.start not in found and following.start in found and _either(writing, number, following):
+            unit = found[following.start].value["unit"]
+            found[number.start] = _quantity(number, unit, number.start, number.end)
+    return [*found.values(), *_doubled(writing, taken)]
 
 
-def things_list(at: Mapping[int, tuple[int, str]]) -> list[tuple[int, int, str]]:
-    """The goods again as first token, end token, contribution type."""
-    return [(first, end, kind) for first, (end, kind) in at.items()]
+@dataclass(frozen=True)
+class _Goods:
+    """Contribution types of the goods of a text, by the token where each begins and by the one behind it."""
+
+    starts: Mapping[int, str]
+    ends: Mapping[int, str]
+
+    @classmethod
+    def of(cls, things: Iterable[tuple[int, int, str]]) -> _Goods:
+        listed = list(things)
+        return cls({first: kind for first, _, kind in listed}, {end: kind for _, end, kind in listed})
+
+
+def _read(writing: Writing, number: Number, goods: _Goods) -> Candidate | None:
+    if writing.norms(number.last, number.last + 1) and writing.words[number.last] in _small("specifications"):
+        return None
+    return (
+        _with_unit(writing, number)
+        or _of_things(writing, number, goods)
+        or _after_thing(writing, number, goods)
+        or _alone(writing, number)
+    )
+
+
+def _either(writing: Writing, number: Number, following: Number) -> bool:
+    """ "300 not 200 tents", "200 or 300", "20-30 pallets": the first number counts the same thing."""
+    between = writing.norms(number.last, following.first)
+    if not between:
+        return writing.text[number.end : following.start].strip() in ("-", "–", "—", "~", "/")
+    return len(between) <= 4 and all(word in _small("either") or word == "," for word in between) and between != (",",)
 
 
 def unit_at(writing: Writing, index: int) -> tuple[str, int]:
@@ -73,7 +100,7 @@ def _with_unit(writing: Writing, number: Number) -> Candidate | None:
     index = number.last
     for _ in range(3):
         unit, after = unit_at(writing, index)
-        if unit and not _is_bare_metre(writing, index, unit):
+        if unit and writing.tokens[index].raw != "M":
             return _quantity(number, unit, number.start, writing.tokens[after - 1].end)
         if index >= len(writing.tokens) or writing.tokens[index].norm not in _small("between"):
             return None
@@ -81,48 +108,41 @@ def _with_unit(writing: Writing, number: Number) -> Candidate | None:
     return None
 
 
-def _is_bare_metre(writing: Writing, index: int, unit: str) -> bool:
-    """A single letter counts as a unit only directly behind its number or with a space between, never a capital M."""
-    token = writing.tokens[index]
-    return unit == "m" and token.raw == "M"
-
-
-def _of_things(writing: Writing, number: Number, at: Mapping[int, tuple[int, str]]) -> Candidate | None:
-    for index in range(number.last, min(number.last + MOST_BETWEEN + 1, len(writing.tokens) + 1)):
-        if index in at:
-            unit = "person" if at[index][1] == PERSONS else "piece"
-            return _quantity(number, unit, number.start, number.end)
-        if index >= len(writing.tokens) or not _may_stand_between(writing.tokens[index]):
+def _of_things(writing: Writing, number: Number, goods: _Goods) -> Candidate | None:
+    for index in range(number.last, min(number.last + MOST_BETWEEN + 1, len(writing.tokens))):
+        if index in goods.starts:
+            return _quantity(number, _unit_of(goods.starts[index]), number.start, number.end)
+        if not _may_stand_between(writing.tokens[index]):
             return None
     return None
+
+
+def _unit_of(contribution_type: str) -> str:
+    return "person" if contribution_type == PERSONS else "piece"
 
 
 def _may_stand_between(token: Token) -> bool:
     return token.kind == "han" or (token.kind == "word" and token.norm not in _stops())
 
 
-@lru_cache(maxsize=1)
 def _stops() -> frozenset[str]:
-    """Words that end the search: they begin another part of the sentence."""
-    return frozenset("and or for to in from with at is are we our i have on by et ou pour avec dans y o para con en или и для в с на e ou com em".split())
+    """Words that begin another part of the sentence."""
+    return _small("stops")
 
 
-def _after_thing(writing: Writing, number: Number, ends: Mapping[int, str]) -> Candidate | None:
+def _after_thing(writing: Writing, number: Number, goods: _Goods) -> Candidate | None:
     """ "blankets 400", "mattresses: 250", "quantity 75"."""
     before = number.first - 1
-    while before >= 0 and writing.tokens[before].norm in (":", "=", "x", "("):
+    while before >= 0 and writing.words[before] in (":", "=", "x", "("):
         before -= 1
-    if before < 0 or not _ends_here(writing, number):
+    following = writing.tokens[number.last] if number.last < len(writing.tokens) else None
+    if before < 0 or (following and following.kind == "word" and following.norm not in _stops()):
         return None
-    if before + 1 in ends:
-        return _quantity(number, "person" if ends[before + 1] == PERSONS else "piece", number.start, number.end)
-    if writing.tokens[before].norm in _small("quantity_words"):
+    if before + 1 in goods.ends:
+        return _quantity(number, _unit_of(goods.ends[before + 1]), number.start, number.end)
+    if writing.words[before] in _small("quantity_words"):
         return _quantity(number, "piece", number.start, number.end)
     return None
-
-
-def _ends_here(writing: Writing, number: Number) -> bool:
-    return number.last >= len(writing.tokens) or writing.tokens[number.last].kind == "sign" or number.last + 1 < len(writing.tokens)
 
 
 def _alone(writing: Writing, number: Number) -> Candidate | None:

@@ -44,6 +44,10 @@ class CalendarWords:
                         return (form,), index + 1
         return (), index
 
+    def is_past(self, writing: Writing, first: int, end: int) -> bool:
+        """Whether "last" or the like stands right before or after: "last March", "lundi dernier"."""
+        return bool({writing.norms(first - 1, first), writing.norms(end, end + 1)} & self.phrases["past"])
+
     def before(self, writing: Writing, index: int, *names: str) -> int:
         """The token where a phrase of one of these groups starts that ends before a token; -1 when there is none."""
         for size in range(4, 0, -1):
@@ -59,7 +63,7 @@ def calendar_words() -> CalendarWords:
     months = {words_of(str(n)): i for table in lists["months"].values() for i, ns in enumerate(table, 1) for n in ns}
     weekdays = {words_of(str(n)): i for table in lists["weekdays"].values() for i, ns in enumerate(table) for n in ns}
     groups = ("ahead", "ahead_behind", "ago", "ago_before", "until", "since", "between", "to", "in", "year_words",
-              "next_weekday", "parts", "end_parts")  # fmt: skip
+              "next_weekday", "parts", "end_parts", "about", "past")  # fmt: skip
     tables = CalendarWords(
         months=months,
         weekdays=weekdays,

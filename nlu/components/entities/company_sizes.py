@@ -32,7 +32,7 @@ def _by_words(writing: Writing, found: Sequence[Found]) -> Iterator[Candidate]:
     for name in found:
         for meaning in name.meanings:
             if meaning.kind == "company_size":
-                yield Candidate("company_size", meaning.value, writing.tokens[name.first].start, writing.tokens[name.end - 1].end)
+                yield Candidate("company_size", meaning.value, name.start_in(writing), name.end_in(writing))
 
 
 def _by_heads(writing: Writing, number: Number) -> Candidate | None:

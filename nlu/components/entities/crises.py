@@ -16,6 +16,8 @@ from nlu.components.entities.wordlists import word_list
 MOST_JOINING = 4
 """Words that may stand between a hazard and its place."""
 
+_AND = frozenset({"and", "et", "y", "e", "и", "و", "和", "&"})
+
 WEAK = frozenset({"crisis", "conflict", "fire", "refugees", "epidemic", "famine"})
 """Kinds whose words say too little to be read before a place without a joining word."""
 
@@ -41,8 +43,9 @@ class Crises:
             for meaning in name.meanings:
                 if meaning.kind != "emergency":
                     continue
-                country = self.emergencies[meaning.value].country
-                if not _is_bare(writing.norms(name.first, name.end)) or countries <= {country}:
+                emergency, words = self.emergencies[meaning.value], writing.norms(name.first, name.end)
+                bare = _is_bare(words)
+                if not bare or (countries <= {emergency.country} and words in map(words_of, emergency.names)):
                     yield _crisis(writing, name.first, name.end, meaning.value)
                     break
 
@@ -51,13 +54,15 @@ class Crises:
             kind = next((meaning.value for meaning in name.meanings if meaning.kind == "hazard"), "")
             place = _place_beside(writing, name, kind, places) if kind else None
             if place:
-                first, end = min(name.first, place.first), max(name.end, place.end)
+                first, end = min(name.first, place.first), max(name.end, _last_of(writing, place, places))
                 key = self._key(kind, place.country)
                 yield _crisis(writing, first, end, key or writing.slice(first, end))
 
     def _key(self, kind: str, country: str) -> str:
         """The key of the record of this country and kind of hazard; "" when there is none."""
-        return next((e.key for e in self.emergencies.values() if country and e.country == country and kind in e.key), "")
+        return next(
+            (e.key for e in self.emergencies.values() if country and e.country == country and kind in e.key), ""
+        )
 
     def _own(self, writing: Writing, found: Sequence[Found]) -> Iterator[Candidate]:
         for name in found:
@@ -86,7 +91,9 @@ def _joining() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _bare_words() -> frozenset[str]:
     """Words of hazards and articles: a name made of them alone says nothing of the country."""
-    hazards = (word for names in word_list("hazards")["kinds"].values() for name in names for word in words_of(str(name)))
+    hazards = (
+        word for names in word_list("hazards")["kinds"].values() for name in names for word in words_of(str(name))
+    )
     return frozenset(hazards) | {"the", "el", "la", "le", "a", "o", "los", "preparedness", "nino"}
 
 
@@ -104,9 +111,24 @@ def _place_beside(writing: Writing, name: Found, kind: str, places: Sequence[Pla
                 return place
     for place in places:
         between = writing.tokens[place.end : name.first]
-        if place.end <= name.first and len(between) <= 1 and all(token.norm in ("的", "s", "发", "大") for token in between):
+        if (
+            place.end <= name.first
+            and len(between) <= 1
+            and all(token.norm in ("的", "s", "发", "大") for token in between)
+        ):
             return place
     return None
+
+
+def _last_of(writing: Writing, place: Place, places: Sequence[Place]) -> int:
+    """The token behind the last of places joined by "and": "earthquake in Turkey and Syria"."""
+    end = place.end
+    for other in places:
+        between = writing.norms(end, other.first)
+        attached = not between and other.first == end and other.start > writing.tokens[other.first].start
+        if other.first >= end and (attached or (len(between) == 1 and between[0] in _AND)):
+            end = other.end
+    return end
 
 
 def _is_caseless(writing: Writing, name: Found) -> bool:
@@ -121,5 +143,10 @@ def _named(writing: Writing, found: Sequence[Found], places: Sequence[Place]) ->
         if not any(meaning.kind == "named_hazard" for meaning in name.meanings) or not after or name.end in starts:
             continue
         token = after[0]
-        if token.kind == "word" and token.raw[:1].isupper() and token.norm not in _joining() and not token.raw.isupper():
+        if (
+            token.kind == "word"
+            and token.raw[:1].isupper()
+            and token.norm not in _joining()
+            and not token.raw.isupper()
+        ):
             yield _crisis(writing, name.first, name.end + 1, writing.slice(name.first, name.end + 1))

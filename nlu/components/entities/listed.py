@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from nlu.components.entities.candidates import Candidate, Taken
 from nlu.components.entities.phrases import Found, Meaning
+from nlu.components.entities.places import Place
 from nlu.components.entities.spelling import Writing, words_of
 from nlu.components.entities.wordlists import word_list
 
@@ -46,20 +47,27 @@ class Listed:
                 things.append(Thing(name.first, name.end, meaning.value, self.item_types.get(meaning.value, "")))
         return sorted(things, key=lambda thing: thing.first)
 
-    def read(self, writing: Writing, *, found: Sequence[Found], counted: Sequence[Candidate], taken: Taken) -> list[Candidate]:
+    def read(
+        self,
+        writing: Writing,
+        *,
+        found: Sequence[Found],
+        counted: Sequence[Candidate],
+        places: Sequence[Place],
+        taken: Taken,
+    ) -> list[Candidate]:
         """The listed entities of the text. `counted`: quantities, beside which a word is a good and no cluster."""
-        context = _Context(writing, counted)
-        candidates = []
-        for name in found:
-            start, end = writing.tokens[name.first].start, writing.tokens[name.end - 1].end
-            if (start, end) in taken:
-                continue
-            for kind, value in self._meant(name, context):
-                candidates.append(Candidate(kind, value, start, end))
-        return candidates
+        inside_places = frozenset(at for place in places for at in range(place.first, place.end))
+        context = _Context(writing, counted, inside_places)
+        return [
+            Candidate(kind, value, name.start_in(writing), name.end_in(writing))
+            for name in found
+            if (name.start_in(writing), name.end_in(writing)) not in taken
+            for kind, value in self._meant(name, context)
+        ]
 
     def _meant(self, name: Found, context: _Context) -> Iterator[tuple[str, str]]:
-        raw = context.writing.slice(name.first, name.end)
+        raw = name.text_in(context.writing)
         fit = [meaning for meaning in name.meanings if not meaning.exact or meaning.exact == raw]
         by_kind: dict[str, Meaning] = {}
         for meaning in fit:
@@ -73,9 +81,10 @@ class Listed:
         if "term" in by_kind and context.is_term(name, raw, by_kind):
             yield "term", by_kind["term"].value
             return
-        yield from self._goods(by_kind)
-        if "sector" in by_kind:
+        if "sector" in by_kind and ("item" not in by_kind or context.is_trade(name)):
             yield "sector", by_kind["sector"].value
+        elif not ("item" in by_kind and context.is_where_things_are(name)):
+            yield from self._goods(by_kind)
 
     def _goods(self, by_kind: Mapping[str, Meaning]) -> Iterator[tuple[str, str]]:
         if "contribution_type" in by_kind:
@@ -100,6 +109,18 @@ def _is_agency(raw: str, meaning: Meaning) -> bool:
 class _Context:
     writing: Writing
     counted: Sequence[Candidate]
+    inside_places: frozenset[int]
+
+    def is_trade(self, name: Found) -> bool:
+        """ "we produce weapons", "our sector is textiles": a word of goods tells the company's trade."""
+        near = self.writing.norms(name.first - NEAR, name.first) + ("|",) + self.writing.norms(name.end, name.end + 2)
+        return _has(near, "trade_words")
+
+    def is_where_things_are(self, name: Found) -> bool:
+        """ "in our warehouse in Izmir": a place of storage, not storage on offer."""
+        if self.writing.norms(name.first, name.end) not in _phrases("storage"):
+            return False
+        return bool(set(self.writing.norms(name.first - 3, name.first)) & _singles("inside_words"))
 
     def is_cluster(self, name: Found, raw: str, is_item: bool) -> bool:
         words = self.writing.norms(name.first, name.end)
@@ -109,7 +130,9 @@ class _Context:
             return False
         if raw.isupper() and len(raw) <= 4:
             return True
-        near = self.writing.norms(name.first - NEAR, name.first) + ("|",) + self.writing.norms(name.end, name.end + NEAR)
+        near = (
+            self.writing.norms(name.first - NEAR, name.first) + ("|",) + self.writing.norms(name.end, name.end + NEAR)
+        )
         return self._is_alone(name) or _has(near, "cluster") or (not is_item and self._after_for(name))
 
     def is_term(self, name: Found, raw: str, by_kind: Mapping[str, Meaning]) -> bool:
@@ -135,8 +158,13 @@ class _Context:
         return bool(set(after[:2]) & _singles("trades"))
 
     def _is_alone(self, name: Found) -> bool:
-        rest = self.writing.norms(0, name.first) + self.writing.norms(name.end, name.end + 8)
-        return sum(len(word) > 1 and word not in _singles("fillers") for word in rest) == 0
+        rest = [
+            i for i in range(len(self.writing.tokens)) if not name.first <= i < name.end and i not in self.inside_places
+        ]
+        words = (self.writing.words[i] for i in rest[:12])
+        return all(self.writing.tokens[i].kind == "sign" for i in rest[12:]) and all(
+            word in _singles("fillers") or not word[:1].isalnum() for word in words
+        )
 
     def _after_for(self, name: Found) -> bool:
         return bool(set(self.writing.norms(name.first - 2, name.first)) & _singles("for_words"))

@@ -33,10 +33,10 @@ class Names:
         books = [fixed_names(), self._books[""], self._books["en"]]
         if language in LATIN and language != "en":
             books.append(self._books[language])
-        spans: dict[tuple[int, int], dict[Meaning, None]] = {}
+        spans: dict[tuple[int, int, int], dict[Meaning, None]] = {}
         for found in (found for book in books for found in book.find(writing)):
-            spans.setdefault((found.first, found.end), {}).update(dict.fromkeys(found.meanings))
-        return [Found(first, end, tuple(meanings)) for (first, end), meanings in sorted(spans.items())]
+            spans.setdefault((found.first, found.end, found.skip), {}).update(dict.fromkeys(found.meanings))
+        return [Found(first, end, tuple(meanings), skip) for (first, end, skip), meanings in sorted(spans.items())]
 
 
 @lru_cache(maxsize=1)

@@ -11,7 +11,10 @@ from functools import lru_cache
 from nlu.components.entities.spelling import Token, Writing, normal, words_of
 from nlu.components.entities.wordlists import word_list
 
-_DIGITS = re.compile(r"(?<![\w.,])\d{1,3}(?:(?P<sep>[ ,.'’\u00a0\u202f\u2009])\d{3}(?!\d))(?:(?P=sep)\d{3}(?!\d))*(?:[.,]\d{1,2}(?!\d))?|\d+(?:[.,]\d+)?")
+_DIGITS = re.compile(
+    r"(?<![\w.,])\d{1,3}(?:(?P<sep>[ ,.'’\u00a0\u202f\u2009])\d{3}(?!\d))(?:(?P=sep)\d{3}(?!\d))*(?:[.,]\d{1,2}(?!\d))?"
+    r"|\d+(?:[.,]\d+)?"
+)
 _CHINESE_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "兩": 2}
 _CHINESE_TIMES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "萬": 10_000, "亿": 10**8, "億": 10**8}
 
@@ -131,8 +134,10 @@ def _spoken(tokens: tuple[Token, ...], first: int) -> tuple[int, float]:
     count = 0
     while index < len(tokens) and index - first < 16:
         token = tokens[index]
-        value = next((words.joined[form] for form in token.forms if form in words.joined), None)
-        if value is None or token.kind != "word":
+        value = _word_value(tokens, index, words.joined if count else words.alone)
+        if value is None and not count and token.norm in words.joined and _is_scaled(tokens, index):
+            value = 0.0
+        if value is None:
             if count and token.norm in words.skipped and index == reached:
                 index += 1
                 continue
@@ -141,10 +146,20 @@ def _spoken(tokens: tuple[Token, ...], first: int) -> tuple[int, float]:
         count += 1
         index += 1
         reached = index
-    if count == 1 and not any(form in words.alone for form in tokens[first].forms):
-        if tokens[first].norm != "one":
-            return first, 0
     return (reached, total + current) if count else (first, 0)
+
+
+def _word_value(tokens: tuple[Token, ...], index: int, table: Mapping[str, float]) -> float | None:
+    token = tokens[index]
+    return next((table[form] for form in token.forms if form in table), None) if token.kind == "word" else None
+
+
+def _is_scaled(tokens: tuple[Token, ...], index: int) -> bool:
+    """Whether a dozen, hundred, thousand or more follows, so that an article before it counts ("a dozen", "un million")."""
+    following = _word_value(tokens, index + 1, _words().alone) if index + 1 < len(tokens) else None
+    return following is not None and (
+        following in (10, 12, 15, 20) and tokens[index + 1].norm not in ("ten", "twelve") or following >= 100
+    )
 
 
 def _added(total: float, current: float, value: float) -> tuple[float, float]:
@@ -162,7 +177,11 @@ def _added(total: float, current: float, value: float) -> tuple[float, float]:
 def _chinese(tokens: tuple[Token, ...], first: int) -> tuple[int, float]:
     total = section = digit = 0.0
     index = first
-    while index < len(tokens) and tokens[index].kind == "han" and (index == first or tokens[index].start == tokens[index - 1].end):
+    while (
+        index < len(tokens)
+        and tokens[index].kind == "han"
+        and (index == first or tokens[index].start == tokens[index - 1].end)
+    ):
         char = tokens[index].norm
         if char in _CHINESE_DIGITS:
             digit = float(_CHINESE_DIGITS[char])

@@ -25,6 +25,10 @@ TOGETHER = frozenset(
 """Pairs that may share words: a city and its country, a crisis and its place, a service and its kind of contribution."""
 
 
+SAID_INSIDE = ("pro_bono", "in_kind")
+"""Kinds of contribution that hold though they are said inside a good's name ("pro bono legal advice")."""
+
+
 def resolved(candidates: Iterable[Candidate]) -> list[Candidate]:
     """What stays, sorted by where it stands."""
     kept: list[Candidate] = []
@@ -45,4 +49,8 @@ def _rank(candidate: Candidate) -> tuple[int, int, int, int]:
 
 
 def _may_stand_with(candidate: Candidate, other: Candidate) -> bool:
-    return candidate.entity != other.entity and frozenset((candidate.entity, other.entity)) in TOGETHER
+    if frozenset((candidate.entity, other.entity)) not in TOGETHER:
+        return False
+    if "contribution_type" in (candidate.entity, other.entity):
+        return (candidate.start, candidate.end) == (other.start, other.end) or candidate.value in SAID_INSIDE
+    return True

@@ -35,6 +35,20 @@ class Found:
     first: int
     end: int
     meanings: tuple[Meaning, ...]
+    skip: int = 0
+    """Characters of the first token that are not part of the name: Arabic "and", "for", "in" are written onto it."""
+
+    def start_in(self, writing: Writing) -> int:
+        """Where the name begins in the text."""
+        return writing.tokens[self.first].start + self.skip
+
+    def end_in(self, writing: Writing) -> int:
+        """Where the name ends in the text."""
+        return writing.tokens[self.end - 1].end
+
+    def text_in(self, writing: Writing) -> str:
+        """The name as it is written."""
+        return writing.text[self.start_in(writing) : self.end_in(writing)]
 
 
 class PhraseBook:
@@ -58,7 +72,10 @@ class PhraseBook:
         for words in self._readings(writing.tokens):
             for _, first, end in self._matcher(Doc(self._vocab, words=words)):
                 spans.setdefault((first, end), tuple(words[first:end]))
-        return [Found(first, end, tuple(self._meanings[words])) for (first, end), words in sorted(spans.items())]
+        return [
+            Found(first, end, tuple(self._meanings[words]), _attached(writing.tokens[first], words[0]))
+            for (first, end), words in sorted(spans.items())
+        ]
 
     def _readings(self, tokens: Sequence[Token]) -> list[list[str]]:
         """The text in known words: once as near to what is written as can be, once with endings off."""
@@ -71,3 +88,10 @@ class PhraseBook:
             near.append(forms[0])
             far.append(forms[-1])
         return [near] if near == far else [near, far]
+
+
+def _attached(token: Token, form: str) -> int:
+    """How many characters are written onto the front of a word, seen from the form in which it was known."""
+    if form == token.norm or not token.norm.endswith(form) or len(token.raw) != len(token.norm):
+        return 0
+    return len(token.norm) - len(form)

@@ -17,12 +17,14 @@ KNOWN_TO_ALL = 1_000_000
 
 @dataclass(frozen=True)
 class Place:
-    """A name of a place in the text: tokens `first` to `end`, kind country, city or region, and its country or ""."""
+    """A name of a place: tokens `first` to `end`, characters `start` to `stop`; a country, city or region; its country or ""."""
 
     first: int
     end: int
     kind: str
     country: str
+    start: int
+    stop: int
 
 
 def places_in(writing: Writing, found: Sequence[Found], *, taken: Taken) -> list[Place]:
@@ -37,14 +39,14 @@ def places_in(writing: Writing, found: Sequence[Found], *, taken: Taken) -> list
             chosen.append(place)
             used |= tokens
     countries = {m.value for place in chosen for m in place.meanings if m.kind == "country"}
-    return [_read(place, countries) for place in sorted(chosen, key=lambda place: place.first)]
+    return [_read(writing, place, countries) for place in sorted(chosen, key=lambda place: place.first)]
 
 
 def candidates(writing: Writing, places: Iterable[Place]) -> list[Candidate]:
     """The entities of places: a city is a place and its country, a region a place only."""
     found = []
     for place in places:
-        start, end = writing.tokens[place.first].start, writing.tokens[place.end - 1].end
+        start, end = place.start, place.stop
         if place.kind != "country":
             value = {"name": writing.text[start:end], "country": place.country or None}
             found.append(Candidate("place", value, start, end))
@@ -58,19 +60,27 @@ def _place_meanings(found: Found) -> list[Meaning]:
 
 
 def _is_free(writing: Writing, found: Found, taken: Taken) -> bool:
-    return (writing.tokens[found.first].start, writing.tokens[found.end - 1].end) not in taken
+    return (found.start_in(writing), found.end_in(writing)) not in taken
 
 
-def _read(found: Found, countries: set[str]) -> Place:
+def _read(writing: Writing, found: Found, countries: set[str]) -> Place:
+    kind, country = _country_of(writing, found, countries)
+    return Place(found.first, found.end, kind, country, found.start_in(writing), found.end_in(writing))
+
+
+def _country_of(writing: Writing, found: Found, countries: set[str]) -> tuple[str, str]:
+    """What kind of place it is and in which country: of two cities of one name the one whose country is named, then
+    the one that most people mean, then the bigger one."""
     meanings = _place_meanings(found)
     country = next((m for m in meanings if m.kind == "country"), None)
     if country and not any(m.kind == "city" and m.weight > 100_000_000 and m.value != country.value for m in meanings):
-        return Place(found.first, found.end, "country", country.value)
+        return "country", country.value
     region = next((m for m in meanings if m.kind == "region"), None)
     if region:
-        return Place(found.first, found.end, "region", region.value)
-    city = max((m for m in meanings if m.kind == "city"), key=lambda m: (m.value in countries, m.weight))
-    return Place(found.first, found.end, "city", city.value)
+        return "region", region.value
+    usual = word_list("place_words")["meant"].get(" ".join(writing.norms(found.first, found.end)), "")
+    cities = (m for m in meanings if m.kind == "city")
+    return "city", max(cities, key=lambda m: (m.value in countries, m.value == usual, m.weight)).value
 
 
 def _is_a_place(writing: Writing, found: Found) -> bool:

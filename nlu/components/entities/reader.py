@@ -7,11 +7,12 @@ from datetime import datetime, timezone
 from threading import Lock
 from typing import Any
 
-from nlu.components.entities import companies, places
+from nlu.components.entities import places
 from nlu.components.entities.amounts import quantities
 from nlu.components.entities.candidates import Candidate, Taken
+from nlu.components.entities.companies import companies
 from nlu.components.entities.company_sizes import company_sizes
-from nlu.components.entities.contact_details import contact_details
+from nlu.components.entities.contact_details import contact_details, local_phones
 from nlu.components.entities.crises import Crises
 from nlu.components.entities.current import current
 from nlu.components.entities.dates import dates
@@ -88,14 +89,28 @@ def _read(compiled: _Compiled, text: str, *, language: str, at: datetime) -> lis
     told = dates(writing, numbers=numbers, language=language, at=at, taken=taken)
     taken = taken.with_more(told)
     where = places.places_in(writing, names, taken=taken)
+    phones = local_phones(text, countries={place.country for place in where if place.country}, taken=taken)
+    taken = taken.with_more(phones)
+    numbers = [number for number in numbers if (number.start, number.end) not in taken]
     money = sums_of_money(writing, numbers=numbers, countries=[place.country for place in where], taken=taken)
     sizes = company_sizes(writing, found=names, numbers=numbers)
     taken = taken.with_more(money)
     things = [(thing.first, thing.end, thing.contribution_type) for thing in compiled.listed.things(names)]
     amounts = quantities(writing, numbers=numbers, things=things, taken=taken.with_more(sizes))
-    listed = compiled.listed.read(writing, found=names, counted=amounts, taken=taken)
+    listed = compiled.listed.read(writing, found=names, counted=amounts, places=where, taken=taken)
     crises = compiled.crises.read(writing, found=names, places=where)
-    firms = companies.companies(writing, found=names, taken=taken, language=language)
+    firms = companies(writing, found=names, places=where, taken=taken, language=language)
     return resolved(
-        [*certain, *told, *money, *sizes, *amounts, *crises, *firms, *listed, *places.candidates(writing, where)]
+        [
+            *certain,
+            *phones,
+            *told,
+            *money,
+            *sizes,
+            *amounts,
+            *crises,
+            *firms,
+            *listed,
+            *places.candidates(writing, where),
+        ]
     )

@@ -25,16 +25,14 @@ _ASCII = re.compile(r"[a-z]+|\d+|[^\w\s'`*\"-]")
 _UNSEEN_ONE = re.compile(f"[{UNSEEN}]")
 _ARABIC_LETTERS = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ک": "ك", "ی": "ي"})
 _LOOKALIKES = str.maketrans("аеорсухікмтнвАЕОРСУХІКМТНВ", "aeopcyxikmthbAEOPCYXIKMTHB")
-_CYRILLIC_ENDINGS = frozenset(
-    (
-        "ями ами иях ием иям ией иеи ого ему ому ыми ими ые ие ыи ии ои еи ая яя ое ее ую юю ых их ам ям ах ях ов ев ом ем "
-        "ью ия ию а я о е у ю ы и ь"
-    ).split()
+_CYRILLIC_ENDINGS = re.compile(
+    "(?:ями|ами|иях|ием|иям|иеи|ого|ему|ому|ыми|ими|ые|ие|ыи|ии|ои|еи|ая|яя|ое|ее|ую|юю|ых|их|ам|ям|ах|ях|ов|ев|ом|ем|ью|ия|ию"
+    "|[аяоеуюыиь])$"
 )
 """Written without the breve, as `normal` writes them."""
 
 _ARABIC_BEFORE = ("وال", "بال", "فال", "كال", "ولل", "لل", "وب", "ول", "و", "ف", "ب", "ل", "ك")
-_ARABIC_AFTER = ("نا", "ها", "هم", "كم", "ي")
+_ARABIC_AFTER = ("نا", "ها", "هم", "كم")
 
 
 @dataclass(frozen=True)
@@ -138,13 +136,9 @@ def _forms(norm: str, raw: str) -> tuple[str, ...]:
 
 
 def _arabic(norm: str) -> Iterator[str]:
-    bare = [norm]
-    for before in _ARABIC_BEFORE:
-        if norm.startswith(before) and len(norm) - len(before) >= 3:
-            bare.append(norm[len(before) :])
-    for word in bare:
-        if word != norm:
-            yield word
+    stripped = [norm[len(b) :] for b in _ARABIC_BEFORE if norm.startswith(b) and len(norm) - len(b) >= 3]
+    yield from stripped
+    for word in (norm, *stripped):
         for after in _ARABIC_AFTER:
             if word.endswith(after) and len(word) - len(after) >= 4:
                 yield word[: -len(after)]
@@ -157,7 +151,5 @@ def _russian(norm: str) -> str:
     """The word without its case ending; empty when it is not Cyrillic or too short to be safe."""
     if not ("\u0400" <= norm[:1] <= "\u04ff") or len(norm) < 4:
         return ""
-    for length in (3, 2, 1):
-        if len(norm) - length >= 4 and norm[-length:] in _CYRILLIC_ENDINGS:
-            return norm[:-length]
-    return norm
+    found = _CYRILLIC_ENDINGS.search(norm, 4)
+    return norm[: found.start()] if found else norm

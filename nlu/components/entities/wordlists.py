@@ -37,7 +37,9 @@ def cities() -> Sequence[City]:
     """The cities of nlu/lists/cities.csv, read once."""
     with (FOLDER / "cities.csv").open(encoding="utf-8", newline="") as lines:
         rows = csv.reader(line for line in lines if not line.startswith("#"))
-        return tuple(City(row[0], row[1] == "1", int(row[2]), (row[3], *filter(None, row[4].split("|")))) for row in rows)
+        return tuple(
+            City(row[0], row[1] == "1", int(row[2]), (row[3], *filter(None, row[4].split("|")))) for row in rows
+        )
 
 
 def words_in(subject: str, *path: str, language: str = "") -> tuple[str, ...]:

@@ -79,7 +79,12 @@ class Doubt:
 
     def as_dict(self) -> dict[str, Any]:
         """For saving."""
-        return {"sharpness": self.sharpness, "weights": list(self.weights), "bias": self.bias, "threshold": self.threshold}
+        return {
+            "sharpness": self.sharpness,
+            "weights": list(self.weights),
+            "bias": self.bias,
+            "threshold": self.threshold,
+        }
 
     @classmethod
     def of(cls, saved: dict[str, Any]) -> Doubt:

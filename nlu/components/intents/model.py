@@ -74,7 +74,9 @@ class IntentModel:
         """Learns from these messages. Raises TooFewExamples, WeightsMissing, WeightsChanged."""
         encoder = TextEncoder(settings)
         examples = sorted({(plain(text), label) for text, label in zip(texts, labels, strict=True)})
-        learnt = learn([text for text, _ in examples], [label for _, label in examples], settings=settings, encoder=encoder)
+        learnt = learn(
+            [text for text, _ in examples], [label for _, label in examples], settings=settings, encoder=encoder
+        )
         return cls(learnt=learnt, settings=settings, encoder=encoder)
 
     @property
@@ -110,7 +112,9 @@ class IntentModel:
         likeness = self._likeness(texts)
         scores = likeness @ learnt.weights + learnt.ngrams.rows(texts) @ learnt.ngram_weights
         nearest = nearest_by_intent(likeness, learnt.labels, len(self.intents))
-        outside = self.intents.index(self._settings.out_of_scope) if self._settings.out_of_scope in self.intents else None
+        outside = (
+            self.intents.index(self._settings.out_of_scope) if self._settings.out_of_scope in self.intents else None
+        )
         return Answers(scores.astype(np.float64), nearest, outside)
 
     def _likeness(self, texts: list[str]) -> Rows:
@@ -145,7 +149,9 @@ class IntentModel:
         settings = IntentSettings.of(about["settings"])
         encoder = TextEncoder(settings)
         if about["english"] and not encoder.knows_english:
-            raise ModelOfAnotherVersion("The model was trained with an English encoder that is not installed; train again with `make prepare`.")
+            raise ModelOfAnotherVersion(
+                "The model was trained with an English encoder that is not installed; train again with `make prepare`."
+            )
         learnt = Learnt(
             intents=tuple(about["intents"]),
             labels=arrays["labels"],
