@@ -50,7 +50,7 @@ format: environment  ## put all Python files in the house format
 .PHONY: lock
 lock: environment  ## write requirements.txt anew from pyproject.toml (newer versions: make lock UPGRADE=--upgrade)
 	@.venv/bin/uv pip compile --quiet --universal --python-version 3.10 --extra dev --generate-hashes \
-		--no-config --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $(UPGRADE) \
+		--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $(UPGRADE) \
 		--output-file requirements.txt pyproject.toml >/dev/null
 	@$(PYTHON) scripts/check_lock.py
 

@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 import uvicorn
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 STANDIN_PORT = 8001
+"""Where the stand-in for Slack listens unless told otherwise."""
+
 WITHOUT_SLACK_SECONDS = 60
 
 
@@ -57,6 +60,7 @@ class Options:
     with_web: bool = True
     with_worker: bool = True
     with_standin: bool = False
+    standin_port: int = STANDIN_PORT
 
 
 @dataclass
@@ -80,6 +84,23 @@ class Speaking:
             self.poke()
 
 
+@dataclass
+class Reaching:
+    """Delivers, and remembers whether Slack could be reached the last time: companies are told while it cannot."""
+
+    messenger: Messenger
+    is_cut_off: bool = False
+
+    async def deliver(self, notice: Notice) -> None:
+        """Deliver the notice; raises what the messenger raises."""
+        try:
+            await self.messenger.deliver(notice)
+        except RetryLater:
+            self.is_cut_off = True
+            raise
+        self.is_cut_off = False
+
+
 class NoSlack:
     """Without a Slack workspace notices wait in the outbox."""
 
@@ -95,6 +116,7 @@ class _Running:
     """What has been started, for the checks of /readyz."""
 
     speaking: Speaking
+    reaching: Reaching
     model_failure: str = ""
     slack_failure: str = ""
     connection: SocketConnection | None = None
@@ -102,14 +124,15 @@ class _Running:
 
 
 async def run(house: House, options: Options, *, announce: Callable[[str], None]) -> None:
-    """Serve until a signal comes. Raises PortTaken, StoreUnavailable before anything is started."""
+    """Serve until a signal comes. Raises PortTaken, StoreUnavailable, ClockNotUnderstood before anything is started."""
     house.works()
+    house.clock()
     listening = _listen(options) if options.with_web else None
     loop = asyncio.get_running_loop()
     loop.set_default_executor(house.executor)
     async with AsyncExitStack() as stack:
         if options.with_standin and not house.settings.has_slack:
-            house = await stack.enter_async_context(_standin(house, announce))
+            house = await stack.enter_async_context(_standin(house, options.standin_port, announce))
         await _run_parts(house, options, listening, announce=announce)
 
 
@@ -117,15 +140,16 @@ async def _run_parts(
     house: House, options: Options, listening: socket.socket | None, *, announce: Callable[[str], None]
 ) -> None:
     loop = asyncio.get_running_loop()
+    reaching = Reaching(_messenger(house))
     worker = Worker(
         works=house.works,
-        messenger=_messenger(house),
+        messenger=reaching,
         handling=house.handling,
         digests=Digests(works=house.works, calendar=house.calendar),
         clock=house.clock,
         executor=house.executor,
     )
-    running = _Running(speaking=Speaking(poke=worker.poke))
+    running = _Running(speaking=Speaking(poke=worker.poke), reaching=reaching)
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, running.stop.set)
     tasks = [asyncio.create_task(_load_model(house, running, announce))] if options.with_web else []
@@ -144,12 +168,21 @@ async def _run_parts(
 async def _load_model(house: House, running: _Running, announce: Callable[[str], None]) -> None:
     """In a thread, so that the page opens at once; a failure is told on /readyz and stops nothing else."""
     try:
-        running.speaking.assistant = await asyncio.to_thread(build_assistant, house)
+        assistant = await asyncio.to_thread(build_assistant, house)
+        assistant.is_cut_off = partial(_is_cut_off, house, running)
+        running.speaking.assistant = assistant
         announce("The assistant is ready.")
     except Exception as error:
         log.exception("The model could not be loaded.")
         running.model_failure = str(error) or type(error).__name__
         announce(f"The assistant cannot answer: {running.model_failure}")
+
+
+async def _is_cut_off(house: House, running: _Running) -> bool:
+    """Whether a request would not reach its desk at this moment."""
+    if not house.settings.has_slack or running.reaching.is_cut_off:
+        return True
+    return running.connection is None or not await running.connection.is_connected()
 
 
 async def _talk_to_slack(house: House, running: _Running, worker: Worker) -> None:
@@ -187,7 +220,9 @@ async def _serve_web(house: House, options: Options, running: _Running, listenin
             "outbox": lambda: _outbox_check(house),
         },
     )
-    config = uvicorn.Config(site, log_config=None, access_log=False, timeout_graceful_shutdown=3, lifespan="off")
+    config = uvicorn.Config(
+        site, log_config=None, access_log=False, ws="none", timeout_graceful_shutdown=3, lifespan="off"
+    )
     server = uvicorn.Server(config)
     with contextlib.suppress(asyncio.CancelledError):
         serving = asyncio.create_task(_without_signals(server, listening))
@@ -214,12 +249,12 @@ def _messenger(house: House) -> Messenger:
 
 
 @asynccontextmanager
-async def _standin(house: House, announce: Callable[[str], None]) -> AsyncIterator[House]:
+async def _standin(house: House, port: int, announce: Callable[[str], None]) -> AsyncIterator[House]:
     """A stand-in for Slack with the desks' channels and people, and the house that talks to it."""
     from slack_standin.server import StandIn
 
     try:
-        async with StandIn(port=STANDIN_PORT, seed=stand_in_seed(house.records())) as standin:
+        async with StandIn(port=port, seed=stand_in_seed(house.records())) as standin:
             announce(f"Stand-in for Slack (not Slack):  {standin.web_url}/")
             settings = replace(
                 house.settings,
@@ -231,7 +266,9 @@ async def _standin(house: House, announce: Callable[[str], None]) -> AsyncIterat
     except OSError as error:
         if error.errno != errno.EADDRINUSE:
             raise
-        raise PortTaken(f"The port {STANDIN_PORT} of the stand-in Slack is in use; end what uses it.") from error
+        raise PortTaken(
+            f"The port {port} of the stand-in Slack is in use; choose another with --standin-port."
+        ) from error
 
 
 def _listen(options: Options) -> socket.socket:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,19 +55,29 @@ class Settings:
         return bool(self.slack_bot_token)
 
 
-def from_environment(*, host: str = "127.0.0.1", port: int = 8000) -> Settings:
-    """Read the environment over `.env`; raises SettingError with one sentence that names the setting."""
+def prepared() -> Settings:
+    """As `from_environment`, for commands that never make anything: without kept secrets it raises SettingError."""
+    return from_environment(without_secrets=_unprepared)
+
+
+def from_environment(
+    *, host: str = "127.0.0.1", port: int = 8000, without_secrets: Callable[[Path], dict[str, str]] | None = None
+) -> Settings:
+    """Read the environment over `.env`; raises SettingError with one sentence that names the setting.
+
+    `without_secrets` gives the secrets that nobody has set and that are not kept yet; by default they are made.
+    """
     for name, value in QUIET.items():
         os.environ.setdefault(name, value)
     given = {name: value for name, value in {**dotenv_values(".env"), **os.environ}.items() if value}
-    kept = _kept_secrets(given)
+    kept = _kept_secrets(given, without_secrets or _made_secrets)
     settings = Settings(
         database_url=given.get("FOCALPOINT_DATABASE_URL", f"sqlite:///{VAR}/focalpoint.db"),
         secret_key=given.get("FOCALPOINT_SECRET_KEY") or kept["secret_key"],
         admin_password=given.get("FOCALPOINT_ADMIN_PASSWORD") or kept["admin_password"],
         admin_password_is_generated="FOCALPOINT_ADMIN_PASSWORD" not in given,
         model_dir=Path(given.get("FOCALPOINT_MODEL_DIR", "models")),
-        base_url=given.get("FOCALPOINT_BASE_URL", f"http://{host}:{port}"),
+        base_url=given.get("FOCALPOINT_BASE_URL", f"http://{host}:{port}").rstrip("/"),
         redis_url=given.get("FOCALPOINT_REDIS_URL", ""),
         rest_token=given.get("FOCALPOINT_REST_TOKEN", ""),
         smtp_url=given.get("FOCALPOINT_SMTP_URL", ""),
@@ -76,7 +86,7 @@ def from_environment(*, host: str = "127.0.0.1", port: int = 8000) -> Settings:
         demo=given.get("FOCALPOINT_DEMO", "").casefold() in YES,
         slack_bot_token=given.get("SLACK_BOT_TOKEN", ""),
         slack_app_token=given.get("SLACK_APP_TOKEN", ""),
-        slack_api_url=given.get("SLACK_API_URL", "https://slack.com/api/"),
+        slack_api_url=given.get("SLACK_API_URL", "https://slack.com/api").rstrip("/") + "/",
     )
     _refuse_contradictions(settings)
     return settings
@@ -93,9 +103,13 @@ def _refuse_contradictions(settings: Settings) -> None:
         )
     if settings.slack_app_token and not settings.slack_app_token.startswith("xapp-"):
         raise SettingError("SLACK_APP_TOKEN does not look like an app-level token (xapp-...): copy it again.")
+    if not settings.base_url.startswith(("http://", "https://")):
+        raise SettingError("FOCALPOINT_BASE_URL is not a web address: write one such as https://help.example.org.")
+    if not settings.slack_api_url.startswith(("http://", "https://")):
+        raise SettingError("SLACK_API_URL is not a web address: leave it out, or write https://slack.com/api/.")
 
 
-def _kept_secrets(given: Mapping[str, str]) -> dict[str, str]:
+def _kept_secrets(given: Mapping[str, str], without_secrets: Callable[[Path], dict[str, str]]) -> dict[str, str]:
     """Secrets that nobody set are made once and kept readable by the owner alone."""
     if "FOCALPOINT_SECRET_KEY" in given and "FOCALPOINT_ADMIN_PASSWORD" in given:
         return {"secret_key": "", "admin_password": ""}
@@ -104,7 +118,7 @@ def _kept_secrets(given: Mapping[str, str]) -> dict[str, str]:
         kept = json.loads(path.read_text(encoding="utf-8"))
         return {"secret_key": str(kept["secret_key"]), "admin_password": str(kept["admin_password"])}
     except FileNotFoundError:
-        return _made_secrets(path)
+        return without_secrets(path)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise SettingError(
             f"{path} cannot be read: delete it, or set FOCALPOINT_SECRET_KEY and FOCALPOINT_ADMIN_PASSWORD."
@@ -122,3 +136,7 @@ def _made_secrets(path: Path) -> dict[str, str]:
             f"{path} cannot be written: make the folder writable, or set FOCALPOINT_SECRET_KEY and FOCALPOINT_ADMIN_PASSWORD."
         ) from error
     return made
+
+
+def _unprepared(path: Path) -> dict[str, str]:
+    raise SettingError(f"{path} is not there yet: run `make prepare`.")

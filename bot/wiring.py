@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,9 +20,11 @@ from bot.calendars import FrozenClock, PublicHolidays, SystemClock
 from bot.inquiries.conversation import Conversation
 from bot.inquiries.handling import Handling
 from bot.inquiries.ports import Clock, Records, Works
+from bot.inquiries.records import KINDS, Record
 from bot.settings import Settings
+from bot.store.codec import plain_of, record_of
 from bot.store.engine import open_engine
-from bot.store.errors import StoreUnavailable
+from bot.store.errors import FaultyRecord, StoreUnavailable
 from bot.store.migrate import require_newest
 from bot.store.work import sql_works
 
@@ -33,8 +35,12 @@ if TYPE_CHECKING:
 
     from bot.assistant.turns import Assistant
     from bot.inquiries.turn import Say
+    from nlu.components.entities import Lists
 
 KNOWLEDGE = Path("knowledge")
+NAMED = ("items", "clusters", "agencies", "glossary", "emergencies")
+"""Kinds of record whose names are looked for in messages."""
+
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 THREADS = 8
 """Store verbs at the same time; each holds one database session."""
@@ -137,6 +143,9 @@ def build_site(
 ) -> FastAPI:
     """The web app: company page, API, webhook, health, administration."""
     from bot.assistant.outcomes import interface_of, request_fields
+    from bot.store import tables
+    from bot.store.record_tables import ROWS
+    from bot.web.admin.site import build_admin
     from bot.web.app import build_web
     from bot.web.site import Site
 
@@ -154,8 +163,58 @@ def build_site(
         checks=checks,
         unavailable=(StoreUnavailable,),
     )
-    return build_web(site)
+    app = build_web(site)
+    build_admin(
+        app,
+        engine=house.engine,
+        records=tuple(ROWS.values()),
+        journals=(tables.RequestRow, tables.MessageRow, tables.AuditRow, tables.OutboxRow),
+        audit=tables.AuditRow,
+        validate=_complaints_about,
+        clock=house.clock,
+        secret_key=house.settings.secret_key,
+        password=house.settings.admin_password,
+        base_url=house.settings.base_url,
+        unavailable=(StoreUnavailable,),
+    )
+    return app
+
+
+def _complaints_about(kind: str, data: Mapping[str, object]) -> Sequence[str]:
+    """What an import would say about this record."""
+    try:
+        record_of(KINDS[kind], data)
+    except FaultyRecord as error:
+        return [str(fault) for fault in error.faults]
+    return []
 
 
 def _name_entities_from(house: House) -> None:
     """Names that messages are searched for come from the database, so that an edited record is understood at once."""
+    from nlu.components.entities import use
+
+    use(NamedRecords(house.records))
+
+
+class NamedRecords:
+    """The lists of names out of the records; built anew only when a record has changed."""
+
+    def __init__(self, records: Callable[[], Records]) -> None:
+        self._records = records
+        self._kept: tuple[tuple[Sequence[Record], ...], Lists] | None = None
+
+    def __call__(self) -> Lists:
+        """The lists as the records are now."""
+        from nlu.components.entities import Lists
+
+        records = self._records()
+        found = tuple(records.all(KINDS[kind]) for kind in NAMED)
+        if self._kept is not None and all(new is old for new, old in zip(found, self._kept[0], strict=True)):
+            return self._kept[1]
+        plain = {
+            kind: [plain_of(record) for record in same if record.status != "withdrawn"]
+            for kind, same in zip(NAMED, found, strict=True)
+        }
+        lists = Lists.from_records(plain, version=uuid4().hex)
+        self._kept = (found, lists)
+        return lists

@@ -103,11 +103,11 @@ class Engine:
         self._agent = agent
 
     def parse(self, text: str, *, at: str = "") -> dict[str, Any]:
-        """Understand a text; a text that begins with "/" is ordinary text, so Rasa's own prefix reading is passed by."""
-        message = UserMessage(text=text, metadata={"at": at} if at else {})
+        """Understand a text. One that begins with "/" is ordinary text, and one in which nothing is to be read is in doubt."""
+        message = UserMessage(text=_without_commands(text), metadata={"at": at} if at else {})
         tracker = DialogueStateTracker.from_events("parse", [])
-        parsed = self._agent.processor._parse_message_with_graph(message, tracker)
-        return dict(parsed)
+        parsed = {**self._agent.processor._parse_message_with_graph(message, tracker), "text": text}
+        return parsed if _says_something(text) else {**parsed, "unsure": True, "also": [], "entities": []}
 
     async def turn(
         self, *, conversation: str, text: str, parsed: Mapping[str, Any], metadata: Mapping[str, Any]
@@ -187,3 +187,15 @@ def quiet() -> None:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     for name in ("rasa", "matplotlib", "tensorflow", "h5py"):
         logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def _without_commands(text: str) -> str:
+    """The text, as long as before, with blanks for the slashes at its beginning: Rasa would take "/greet" for an intent."""
+    rest = text.lstrip()
+    while rest.startswith("/"):
+        rest = rest[1:].lstrip()
+    return rest.rjust(len(text)) if "/" in text[: len(text) - len(rest)] else text
+
+
+def _says_something(text: str) -> bool:
+    return any(char.isprintable() and char not in " \ufffd" for char in text)

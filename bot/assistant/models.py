@@ -9,8 +9,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-TRAINED_ON = ("nlu", "stories", "domain", "config.yml")
-"""What a model is made of; records are not: entity names are read from the database."""
+PIPELINE = ("nlu/components/intents", "nlu/components/encoders", "nlu/components/rasa_intents.py", "config.yml")
+"""What the trained parts of a model are made by."""
+
+TRAINED_ON = ("nlu/en", "nlu/fr", "nlu/es", "nlu/ar", "nlu/zh", "nlu/ru", "nlu/pt", "stories", "domain", *PIPELINE)
+"""What a model is made of; records and lists are not: names are read when a message is."""
 
 SUFFIXES = (".yml", ".py", ".json", ".onnx")
 
@@ -38,7 +41,7 @@ def fingerprint(root: Path = Path()) -> str:
 
 def pipeline_version(root: Path = Path()) -> str:
     """A hash of the pipeline's code and settings: a model made by another cannot be loaded."""
-    return _hash(_files(root, ("nlu/components", "config.yml")))
+    return _hash(_files(root, PIPELINE))
 
 
 def live(folder: Path) -> Model:
@@ -87,7 +90,7 @@ def is_stale(folder: Path, root: Path = Path()) -> bool:
 def _files(root: Path, names: Sequence[str]) -> Iterator[Path]:
     for name in names:
         path = root / name
-        found = [path] if path.is_file() else path.rglob("*")
+        found = [path] if path.is_file() else path.rglob("*") if path.is_dir() else []
         yield from sorted(file for file in found if file.is_file() and file.suffix in SUFFIXES)
 
 

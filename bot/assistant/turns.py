@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -12,15 +12,16 @@ from typing import Any, Protocol
 from uuid import uuid4
 from weakref import WeakValueDictionary
 
-from bot.assistant.outcomes import interface_of, outcome_of, turn_from
+from bot.assistant.outcomes import interface_of, outcome_of, request_fields, turn_from
 from bot.assistant.payloads import Payloads
-from bot.assistant.understanding import understood
 from bot.assistant.words import RecordWords
 from bot.inquiries import relay
 from bot.inquiries.conversation import ASSISTANT, COMPANY, Conversation, Message
 from bot.inquiries.errors import DuplicateIdentity, StaleTime, UnknownRecord
 from bot.inquiries.ports import Calendar, Work, Works
+from bot.inquiries.request import Request
 from bot.inquiries.turn import Outcome, Reply, Turn
+from nlu.components.understanding import Understanding
 
 log = logging.getLogger(__name__)
 
@@ -47,18 +48,22 @@ class _Received:
     conversation: Conversation
     message: Message
     known: Turn | None = None
-    relayed_to: str = ""
+    relayed_to: Request | None = None
 
 
 @dataclass
 class Assistant:
-    """`say` for every channel. `dialogue` is replaced when another model goes live; turns under way end on the old one."""
+    """`say` for every channel. `dialogue` is replaced when another model goes live; turns under way end on the old one.
+
+    `is_cut_off` tells whether the desks cannot be reached now: whoever opens a request then is told that it waits.
+    """
 
     works: Works
     words: RecordWords
     payloads: Payloads
     calendar: Calendar
     dialogue: Dialogue
+    is_cut_off: Callable[[], Awaitable[bool]] | None = None
     _locks: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
 
     async def say(
@@ -73,10 +78,11 @@ class Assistant:
                 return received.known
             parsed = await asyncio.to_thread(self._understood, text, at, choice)
             language = _language(parsed, text, received.conversation)
-            if received.relayed_to:
-                turn = _silent(conversation, parsed, received)
+            if received.relayed_to is not None:
+                turn = _silent(conversation, parsed, received.relayed_to)
             else:
                 turn = await self._answered(received, text=text, parsed=parsed, language=language, at=at, key=key)
+                turn = await self._told_of_waiting(turn, language)
             return await asyncio.to_thread(self._keep, received, turn, language, at)
 
     def understood(self, text: str, *, at: datetime) -> dict[str, Any]:
@@ -174,6 +180,13 @@ class Assistant:
         text, spoken = self.words.say(key, language=language)
         return (Reply(text=text, language=spoken), *replies)
 
+    async def _told_of_waiting(self, turn: Turn, language: str) -> Turn:
+        """While the desks cannot be reached, whoever opened or changed a request is told the truth about it."""
+        if turn.outcome.kind != "route" or self.is_cut_off is None or not await self.is_cut_off():
+            return turn
+        text, spoken = self.words.say("system.kept", language=language)
+        return replace(turn, replies=(*turn.replies, Reply(text=text, language=spoken)))
+
     def _apology(self, conversation: str, parsed: Mapping[str, Any], language: str) -> Turn:
         text, spoken = self.words.say("system.failed", language=language)
         reply = Reply(text=text, language=spoken)
@@ -189,12 +202,14 @@ class Assistant:
             yield
 
 
-def _relayed(work: Work, conversation: Conversation, text: str, at: datetime, key: str) -> str:
+def understood(parsed: Mapping[str, Any]) -> dict[str, Any]:
+    """The model's parse in the fields of the interface `parse`."""
+    return Understanding.of(parsed).as_dict()
+
+
+def _relayed(work: Work, conversation: Conversation, text: str, at: datetime, key: str) -> Request | None:
     held = relay.held_request(work, conversation, now=at)
-    if held is None:
-        return ""
-    relay.relay(work, held, text=text, now=at, identity=key)
-    return held.reference
+    return None if held is None else relay.relay(work, held, text=text, now=at, identity=key)
 
 
 def _for_dialogue(parsed: Mapping[str, Any]) -> dict[str, Any]:
@@ -224,7 +239,6 @@ def _reply(message: Mapping[str, Any], language: str) -> Reply:
     )
 
 
-def _silent(conversation: str, parsed: Mapping[str, Any], received: _Received) -> Turn:
-    about = received.relayed_to
-    outcome = Outcome(kind="silent", about="relayed", request={"reference": about})
+def _silent(conversation: str, parsed: Mapping[str, Any], held: Request) -> Turn:
+    outcome = Outcome(kind="silent", about="relayed", request=request_fields(held))
     return Turn(conversation=conversation, understood=understood(parsed), outcome=outcome)

@@ -23,6 +23,9 @@ from bot.inquiries.records import Agency, Answer, Cluster, Desk, Emergency, Item
 
 FALLBACK = "en"
 
+LOCALES = {"en": "en_GB"}
+"""English is written as the world writes days: 24 November 2026."""
+
 
 class AnswerBroken(UnknownRecord):
     """An answer's text cannot be filled in; look at its placeholders."""
@@ -103,7 +106,7 @@ def _environment(language: str) -> ImmutableSandboxedEnvironment:
 
 def template_filters(language: str) -> dict[str, Any]:
     """The filters that write places, days, moments and numbers in a language."""
-    locale = Locale.parse(language)
+    locale = _locale(language)
     return {
         "country": lambda code: country_name(code, language=language),
         "day": lambda value: format_date(date.fromisoformat(str(value)[:10]), format="long", locale=locale),
@@ -114,17 +117,21 @@ def template_filters(language: str) -> dict[str, Any]:
     }
 
 
+def _locale(language: str) -> Locale:
+    return Locale.parse(LOCALES.get(language, language))
+
+
 def country_name(code: str, *, language: str) -> str:
     """A country's name in a language, by its ISO 3166 alpha-3 code; the code itself when it has no name."""
     country = pycountry.countries.get(alpha_3=code) if code else None
-    name = Locale.parse(language).territories.get(country.alpha_2) if country else None
+    name = _locale(language).territories.get(country.alpha_2) if country else None
     return str(name or (country.name if country else code))
 
 
 def moment(value: str | datetime, *, zone: str, language: str) -> str:
     """A promise as a named moment in a named zone: "Tuesday, 24 November 2026, 16:00 (Geneva time)"."""
     at = datetime.fromisoformat(value) if isinstance(value, str) else value
-    locale = Locale.parse(language)
+    locale = _locale(language)
     local = at.astimezone(ZoneInfo(zone)) if zone else at
     day = format_date(local.date(), format="full", locale=locale)
     hour = format_datetime(local, format="HH:mm", locale=locale)

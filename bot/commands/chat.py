@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import uuid4
@@ -11,6 +12,7 @@ from uuid import uuid4
 import click
 import httpx
 
+from bot.commands.failures import MENDABLE
 from bot.commands.lines import LONGEST, clean
 from bot.settings import Settings, from_environment
 
@@ -44,38 +46,72 @@ def _is_serving(address: str) -> bool:
 
 def _through_server(address: str) -> None:
     with httpx.Client(base_url=address, timeout=60) as client:
-        opened = client.post("/api/v1/conversations").raise_for_status().json()
-        client.headers["Authorization"] = f"Bearer {opened['token']}"
-        path = f"/api/v1/conversations/{opened['id']}/messages"
+        line = _Line(client=client)
         stop = threading.Event()
-        listener = threading.Thread(target=_listen, args=(client, path, stop), daemon=True)
-        listener.start()
-
-        def send(text: str, payload: str | None) -> Mapping[str, Any]:
-            body = {"text": text, "client_message_id": uuid4().hex, **({"payload": payload} if payload else {})}
-            response = client.post(path, json=body)
-            if response.is_error:
-                raise click.ClickException(str(response.json().get("detail", response.reason_phrase)))
-            return dict(response.json())
-
+        threading.Thread(target=line.listen, args=(stop,), daemon=True).start()
         try:
-            _talk(send)
+            _talk(line.send)
         finally:
             stop.set()
 
 
-def _listen(client: httpx.Client, path: str, stop: threading.Event) -> None:
-    """Show what people write, and the notices that come of themselves; the turns' own replies are shown already."""
-    after = 0
-    while not stop.wait(POLL_SECONDS):
+class _Line:
+    """A conversation with a running server: turns, and what comes of itself between them."""
+
+    def __init__(self, *, client: httpx.Client) -> None:
+        opened = client.post("/api/v1/conversations").raise_for_status().json()
+        client.headers["Authorization"] = f"Bearer {opened['token']}"
+        self._client = client
+        self._path = f"/api/v1/conversations/{opened['id']}/messages"
+        self._one_at_a_time = threading.Lock()
+        self._shown: Counter[str] = Counter()
+
+    def send(self, text: str, payload: str | None) -> Mapping[str, Any]:
+        """One turn; raises ClickException in the server's words."""
+        body = {"text": text, "client_message_id": uuid4().hex, **({"payload": payload} if payload else {})}
+        with self._one_at_a_time:
+            try:
+                response = self._client.post(self._path, json=body)
+            except httpx.HTTPError as error:
+                raise click.ClickException(
+                    f"The server does not answer any more ({type(error).__name__}); send it again when it runs."
+                ) from error
+            answer = _json(response)
+            if response.is_error:
+                raise click.ClickException(str(answer.get("detail") or response.reason_phrase))
+            self._shown.update(reply["text"] for reply in answer["replies"])
+        return answer
+
+    def listen(self, stop: threading.Event) -> None:
+        """Show what people write, and the notices that come of themselves; the turns' own replies are shown already."""
+        after = 0
+        while not stop.wait(POLL_SECONDS):
+            with self._one_at_a_time:
+                messages = self._messages(after)
+            for message in messages:
+                after = max(after, int(message["id"]))
+                if message["from"] != "company" and not self._is_shown(message["text"]):
+                    name = message.get("name") or ("A person" if message["from"] == "person" else "Assistant")
+                    click.echo(f"\n{name}: {message['text']}\n> ", nl=False)
+
+    def _messages(self, after: int) -> list[dict[str, Any]]:
         try:
-            messages = client.get(path, params={"after": after}).raise_for_status().json()
+            return list(self._client.get(self._path, params={"after": after}).raise_for_status().json())
         except (httpx.HTTPError, ValueError):
-            continue
-        for message in messages:
-            after = max(after, int(message["id"]))
-            if message["from"] == "person":
-                click.echo(f"\n{message.get('name') or 'A person'}: {message['text']}\n> ", nl=False)
+            return []
+
+    def _is_shown(self, text: str) -> bool:
+        """Whether it was printed as a turn's reply; each is asked about once."""
+        shown = self._shown[text] > 0
+        self._shown[text] -= int(shown)
+        return shown
+
+
+def _json(response: httpx.Response) -> dict[str, Any]:
+    try:
+        return dict(response.json())
+    except ValueError:
+        return {}
 
 
 def _in_process(settings: Settings) -> None:
@@ -107,8 +143,13 @@ def _talk(send: Send) -> None:
         if len(line) > LONGEST:
             click.echo(f"That is longer than {LONGEST} characters; please send a shorter message.")
             continue
-        chosen = buttons[int(line) - 1] if line.strip().isdecimal() and 0 < int(line) <= len(buttons) else None
-        answer = send(chosen["title"], chosen["payload"]) if chosen else send(clean(line), None)
+        number = int(line) if line.strip().isdecimal() and len(line) < 4 else 0
+        chosen = buttons[number - 1] if 0 < number <= len(buttons) else None
+        try:
+            answer = send(chosen["title"], chosen["payload"]) if chosen else send(clean(line), None)
+        except (*MENDABLE, click.ClickException) as error:
+            click.echo(f"{error.message if isinstance(error, click.ClickException) else error}\n")
+            continue
         buttons = _shown(answer)
 
 

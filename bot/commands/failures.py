@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -33,5 +34,11 @@ def told() -> Iterator[None]:
 
 
 def quiet_logs(level: int = logging.WARNING) -> None:
-    """Logs go to stderr; messages of people are never in them."""
+    """Logs go to stderr; messages of people are never in them, and so no warning of a library's that may quote one."""
+    if not sys.warnoptions:
+        warnings.showwarning = _not_shown
     logging.basicConfig(stream=sys.stderr, level=level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+
+
+def _not_shown(*_: object, **__: object) -> None:
+    """Libraries warn their programmers; `python -W default -m bot` shows it."""

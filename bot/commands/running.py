@@ -14,14 +14,17 @@ from bot.settings import from_environment
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, help="Port of page, API and administration.")
 @click.option("--no-worker", is_flag=True, help="Leave the outbox to another process (`focalpoint worker`).")
-@click.option("--with-standin", is_flag=True, help="Without Slack tokens, start the stand-in Slack on port 8001.")
-def serve(host: str, port: int, no_worker: bool, with_standin: bool) -> None:
+@click.option("--with-standin", is_flag=True, help="Without Slack tokens, start the stand-in Slack as well.")
+@click.option("--standin-port", default=8001, show_default=True, help="Port of the stand-in Slack; 0 takes a free one.")
+def serve(host: str, port: int, no_worker: bool, with_standin: bool, standin_port: int) -> None:
     """Web, API, administration, Slack and worker in one process."""
     from bot.service import Options, run
     from bot.wiring import House
 
     settings = from_environment(host=host, port=port)
-    options = Options(host=host, port=port, with_worker=not no_worker, with_standin=with_standin)
+    options = Options(
+        host=host, port=port, with_worker=not no_worker, with_standin=with_standin, standin_port=standin_port
+    )
     click.echo(f"Company chat:    {settings.base_url}/")
     click.echo(f"Administration:  {settings.base_url}/admin   (name admin, password {_password(settings)})")
     click.echo(f"API:             {settings.base_url}/api/openapi.json")

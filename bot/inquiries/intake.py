@@ -7,9 +7,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.inquiries.conversation import Conversation
+from bot.inquiries.directory import desk_with_key
 from bot.inquiries.ports import Calendar, Notice, Work
 from bot.inquiries.request import COMPANY, SYSTEM, OfferedItem, Request
 from bot.inquiries.routing import Ask, Route, route
+from bot.inquiries.service_level import due_at
 
 URGENT = ("agreement_match", "urgent", "safety")
 """Flags that raise a request's priority."""
@@ -97,9 +99,12 @@ def withdraw(work: Work, request: Request, *, now: datetime, identity: str) -> R
     return changed
 
 
-def reopen(work: Work, request: Request, *, text: str, now: datetime, identity: str) -> Request:
-    """The company writes again about a closed request; the desk gets it back."""
-    changed = replace(request.moved("reopen", actor=COMPANY), assignee="", assignee_name="", closed_at=None)
+def reopen(work: Work, request: Request, *, text: str, now: datetime, calendar: Calendar, identity: str) -> Request:
+    """The company writes again about a closed request; the desk gets it back, and its clock starts anew."""
+    desk = desk_with_key(work.records, request.desk)
+    due = due_at(now, working_hours=desk.first_reply_wh, desk=desk, calendar=calendar)
+    moved = request.moved("reopen", actor=COMPANY)
+    changed = replace(moved, assignee="", assignee_name="", routed_at=now, due_at=due, closed_at=None)
     work.requests.save(changed)
     work.audit.note(at=now, actor=COMPANY, action="reopen", subject=request.reference, detail={"text": text})
     _put(work, "thread", changed, identity=identity, now=now, payload={"text": text, "name": request.company})
@@ -161,7 +166,7 @@ def _earlier(work: Work, intake: Intake, request: Request) -> Request | None:
         for earlier in work.requests.of_company(intake.company, email=intake.email)
         if earlier.is_open
         and earlier.topic == request.topic
-        and {item.item for item in earlier.items} == {item.item for item in request.items}
+        and {item.item or item.text for item in earlier.items} == {item.item or item.text for item in request.items}
     )
     return next(same, None)
 

@@ -55,7 +55,7 @@ class Draft:
 
     def knows(self, name: str) -> bool:
         """Whether a question is answered, or does not arise: only goods have a quantity and a place."""
-        goods = [item for item in self.items if item.contribution_type == GOODS]
+        goods = [item for item in self.items if item.contribution_type == GOODS and item.state != "not_accepted"]
         if name == "what":
             return any(item.item or item.text for item in self.items)
         if name == "quantity":
@@ -96,7 +96,8 @@ def free_answer(draft: Draft, *, text: str, entities: Sequence[Mapping[str, Any]
     if len(waiting) != 1 or not rest or len(rest) > LONGEST_FREE_ANSWER or "?" in rest:
         return draft
     if waiting[0] == "what":
-        return replace(draft, items=(*draft.items, OfferedItem(item="", text=rest)))
+        named = tuple(item for item in draft.items if item.item or item.text)
+        return replace(draft, items=(*named, named_as(OfferedItem(item="", text=rest), draft.items)))
     told: dict[str, Any] = {waiting[0]: rest} if waiting[0] != "country" else {}
     return replace(draft, **told)
 
@@ -108,30 +109,32 @@ def _without(text: str, entities: Sequence[Mapping[str, Any]]) -> str:
 
 
 def items_heard(entities: Sequence[Mapping[str, Any]], *, contribution_type: str) -> tuple[OfferedItem, ...]:
-    """The items of a message with the quantity nearest before each (else after it): "300 tents and 20 generators"."""
+    """The items of a message, each with the quantity that stands beside it: "300 tents and 20 generators"."""
     things = [heard for heard in entities if heard["entity"] == "item"]
     amounts = [heard for heard in entities if heard["entity"] == "quantity"]
     money = [heard for heard in entities if heard["entity"] == "money"]
-    taken: set[int] = set()
-    items = [_with_amount(thing, amounts, taken, contribution_type) for thing in things]
+    beside = _amounts_beside(things, amounts)
+    items = [_item_with(thing, beside.get(number), contribution_type) for number, thing in enumerate(things)]
     if not items and money:
         value = money[0]["value"]
         quantity = Quantity(value=float(value["amount"]), unit=str(value["currency"]))
         items = [OfferedItem(item="", text=str(money[0]["text"]), contribution_type="cash", quantity=quantity)]
-    if not items and contribution_type:
-        items = [OfferedItem(item="", text="", contribution_type=contribution_type)]
+    if not items and (contribution_type or amounts):
+        items = [_item_with({"value": "", "text": ""}, next(iter(amounts), None), contribution_type)]
     return tuple({(item.item, item.text): item for item in items}.values())
 
 
-def _with_amount(
-    thing: Mapping[str, Any], amounts: Sequence[Mapping[str, Any]], taken: set[int], contribution_type: str
-) -> OfferedItem:
-    free = [amount for amount in amounts if amount["start"] not in taken]
-    nearest = min(free, key=lambda amount: _distance(amount, thing), default=None)
-    quantity = None
-    if nearest:
-        taken.add(nearest["start"])
-        quantity = Quantity(value=float(nearest["value"]["value"]), unit=str(nearest["value"]["unit"]))
+def named_as(item: OfferedItem, before: Sequence[OfferedItem]) -> OfferedItem:
+    """The item with the amount and type that were told before the thing itself was named ("we have 500", "staff")."""
+    unnamed = next((told for told in before if not (told.item or told.text)), None)
+    if unnamed is None:
+        return item
+    contribution_type = item.contribution_type if item.contribution_type != GOODS else unnamed.contribution_type
+    return replace(item, quantity=item.quantity or unnamed.quantity, contribution_type=contribution_type)
+
+
+def _item_with(thing: Mapping[str, Any], amount: Mapping[str, Any] | None, contribution_type: str) -> OfferedItem:
+    quantity = Quantity(value=float(amount["value"]["value"]), unit=str(amount["value"]["unit"])) if amount else None
     return OfferedItem(
         item=str(thing["value"]),
         text=str(thing["text"]),
@@ -140,6 +143,30 @@ def _with_amount(
     )
 
 
-def _distance(amount: Mapping[str, Any], thing: Mapping[str, Any]) -> tuple[int, int]:
-    before = int(thing["start"]) - int(amount["end"])
-    return (0, before) if before >= 0 else (1, int(amount["start"]) - int(thing["end"]))
+def _amounts_beside(
+    things: Sequence[Mapping[str, Any]], amounts: Sequence[Mapping[str, Any]]
+) -> dict[int, Mapping[str, Any]]:
+    """For each thing (by number) its amount: before it ("300 tents"), or after it where people count so ("tents: 300")."""
+    if not things or not amounts:
+        return {}
+    comes_after = things[0]["start"] < amounts[0]["start"] and things[-1]["start"] < amounts[-1]["start"]
+    found: dict[int, Mapping[str, Any]] = {}
+    for looks_after in (comes_after, not comes_after):
+        for number in range(len(things)):
+            free = [amount for amount in amounts if amount not in found.values()]
+            gaps = [(_gap(things, number, amount, is_after=looks_after), amount) for amount in free]
+            near = [(gap, amount) for gap, amount in gaps if gap is not None]
+            if number not in found and near:
+                found[number] = min(near, key=lambda pair: pair[0])[1]
+    return found
+
+
+def _gap(things: Sequence[Mapping[str, Any]], number: int, amount: Mapping[str, Any], *, is_after: bool) -> int | None:
+    """How far an amount stands from a thing on one side; None on the other side, or with another thing between."""
+    edge = number + 1 if is_after else number - 1
+    here, there = int(amount["start"]), int(things[number]["start"])
+    if (here > there) != is_after:
+        return None
+    if 0 <= edge < len(things) and (here > int(things[edge]["start"])) == is_after:
+        return None
+    return abs(here - there)

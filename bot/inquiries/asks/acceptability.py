@@ -61,13 +61,16 @@ def acceptance_of(asking: Asking) -> Spoken:
 
 
 def told_to_contacts(asking: Asking, spoken: Spoken, items: Sequence[OfferedItem]) -> Spoken:
-    """The outcome with the sensitive sectors of who asks and of the things, whose contacts are informed (S31)."""
-    sectors = [asking.inquiry.sector, *(SECTOR_OF_CATEGORY.get(item.category, "") for item in items)]
+    """The outcome with the sensitive sectors of who asks and of the things, whose contacts are informed (S31).
+
+    Where a request is opened or under way, the contact of the company's own sector hears of it with the request.
+    """
+    own = asking.inquiry.sector if spoken.request is None and spoken.inquiry.pending != "offer" else ""
+    sectors = [own, *(SECTOR_OF_CATEGORY.get(item.category, "") for item in items)]
     screened = [screen(asking.work.records, sector=sector) for sector in dict.fromkeys(filter(None, sectors))]
-    informed = tuple(dict.fromkeys(desk for found in screened for desk in found.informed))
+    informed = tuple(dict.fromkeys((*spoken.informed, *(desk for found in screened for desk in found.informed))))
     flags = tuple(dict.fromkeys((*spoken.flags, *(flag for found in screened for flag in found.flags))))
-    if informed:
-        inform(asking, informed, flags=flags)
+    inform(asking, [desk for desk in informed if desk not in spoken.informed], flags=flags)
     return replace(spoken, flags=flags, informed=informed)
 
 

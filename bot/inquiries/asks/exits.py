@@ -24,7 +24,7 @@ def leave_by(asking: Asking) -> Spoken:
 
 def danger(asking: Asking) -> Spoken:
     """A person in danger: first and short, with the emergency number on record if there is one, and no question."""
-    country = country_of(asking)
+    country = asking.heard.first("country") or country_of(asking)
     numbers = [
         plain(number)
         for number in asking.work.records.all(EmergencyNumber)

@@ -10,6 +10,7 @@ from bot.inquiries.asks.ground import hand_over, said
 from bot.inquiries.asks.persons import talk_to_human
 from bot.inquiries.inquiry import Asking, Inquiry
 from bot.inquiries.intake import Intake
+from bot.inquiries.relay import relay
 from bot.inquiries.request import Request
 from bot.inquiries.routing import Ask
 from bot.inquiries.spoken import Button, Part, Spoken
@@ -38,7 +39,7 @@ TWICE = 2
 def status(asking: Asking) -> Spoken:
     """What became of a request: its own requester's alone; a foreign and an unknown reference get the same words."""
     named = asking.heard.first("reference").upper()
-    own = asking.work.requests.of_conversation(asking.conversation.id)
+    own = _own(asking)
     if named and named not in {request.reference for request in own}:
         return said(asking, Part(key="check_status.not_seen", values={"reference": named}), about="check_status")
     shown = [request for request in own if not named or request.reference == named][-3:]
@@ -53,7 +54,7 @@ def status(asking: Asking) -> Spoken:
 def update(asking: Asking) -> Spoken:
     """Change, add to or take back a request of this conversation; without one, a person finds it."""
     named = asking.heard.first("reference").upper()
-    own = asking.work.requests.of_conversation(asking.conversation.id)
+    own = _own(asking)
     if named and named not in {request.reference for request in own}:
         return said(asking, Part(key="check_status.not_seen", values={"reference": named}), about="update_request")
     candidates = [request for request in own if request.reference == named or (not named and request.is_open)]
@@ -82,13 +83,19 @@ def deny(asking: Asking) -> Spoken:
 
 def noted(asking: Asking) -> Spoken:
     """Who asks has told about itself: kept for the conversation, and passed on where a request is open."""
-    own = [request for request in asking.work.requests.of_conversation(asking.conversation.id) if request.is_open]
+    own = [request for request in _own(asking) if request.is_open]
     return _changed(asking, own[-1]) if own else said(asking, Part(key="inform.noted"), about="smalltalk.inform")
+
+
+def answered(asking: Asking, request: Request) -> Spoken:
+    """What a focal point has asked for: into the request's thread, and the request goes back to its person."""
+    changed = relay(asking.work, request, text=asking.heard.text, now=asking.now, identity=asking.identity)
+    return _route(asking, changed, "update_request.added")
 
 
 def cancel(asking: Asking) -> Spoken:
     """Leave the form or the ask; what was already sent stays where it is, and that is said."""
-    own = [request for request in asking.work.requests.of_conversation(asking.conversation.id) if request.is_open]
+    own = [request for request in _own(asking) if request.is_open]
     inquiry = replace(asking.inquiry, ask="", text="", pending="", proposed="", offer={})
     part = Part(key="cancel", values={"references": [request.reference for request in own]})
     return said(asking, part, about="smalltalk.cancel", inquiry=inquiry)
@@ -96,6 +103,8 @@ def cancel(asking: Asking) -> Spoken:
 
 def not_sure(asking: Asking) -> Spoken:
     """Doubt: the likeliest readings as buttons, free text still taken; unsure twice in a row: a person (S118)."""
+    if not any(char.isprintable() and not char.isspace() for char in asking.heard.text):
+        return said(asking, Part(key="system.empty"), kind="ask", about="not_sure")
     count = asking.inquiry.unsure_count + 1
     if count >= TWICE:
         spoken = hand_over(asking, key="handed_over_unsure", topic="talk_to_human", text=_both(asking))
@@ -106,7 +115,9 @@ def not_sure(asking: Asking) -> Spoken:
         for name in readings[:MOST_READINGS]
     ]
     person = Button(title="button.person", intent="talk_to_human")
-    inquiry = replace(asking.inquiry, unsure_count=count, text=asking.heard.text, pending="", proposed="")
+    doubtful = replace(asking.inquiry, unsure_count=count)
+    is_in_form = asking.inquiry.pending == "offer"
+    inquiry = doubtful if is_in_form else replace(doubtful, text=asking.heard.text, pending="", proposed="")
     return said(asking, Part(key="not_sure", buttons=(*buttons, person)), kind="ask", about="not_sure", inquiry=inquiry)
 
 
@@ -115,14 +126,26 @@ def failed(asking: Asking) -> Spoken:
     return hand_over(asking, key="failed", topic="talk_to_human", text=asking.heard.text)
 
 
+def _own(asking: Asking) -> list[Request]:
+    """The conversation's requests; of one that was deleted nothing is known any more."""
+    own = asking.work.requests.of_conversation(asking.conversation.id)
+    return [request for request in own if request.status != "deleted"]
+
+
 def _changed(asking: Asking, request: Request) -> Spoken:
     text = asking.heard.text
     if any(cue in text.casefold() for cue in offers.cues(asking, "cues.withdraw")):
+        if not request.is_open:
+            return status(asking)
         changed = intake.withdraw(asking.work, request, now=asking.now, identity=asking.identity)
         return _route(asking, changed, "update_request.withdrawn")
     if not request.is_open:
-        changed = intake.reopen(asking.work, request, text=text, now=asking.now, identity=asking.identity)
+        changed = intake.reopen(
+            asking.work, request, text=text, now=asking.now, calendar=asking.calendar, identity=asking.identity
+        )
         return _route(asking, changed, "update_request.reopened")
+    if request.status == "waiting_company":
+        return answered(asking, request)
     added = Intake(
         ask=Ask(), topic=request.topic, text=text, company=asking.inquiry.company, email=asking.inquiry.email
     )

@@ -11,7 +11,7 @@ from bot.inquiries.asks.acceptability import situation_of, told_to_contacts, ver
 from bot.inquiries.asks.ground import country_of, hand_over, said
 from bot.inquiries.asks.money import channels_for, channels_part
 from bot.inquiries.inquiry import Asking
-from bot.inquiries.offer import PERSONAL, Draft, free_answer, items_heard
+from bot.inquiries.offer import PERSONAL, Draft, free_answer, items_heard, named_as
 from bot.inquiries.places import places_heard
 from bot.inquiries.records import Answer, Need, Quantity
 from bot.inquiries.request import OfferedItem
@@ -41,41 +41,46 @@ def activate(asking: Asking) -> Spoken:
     return judged(asking, draft, claims_agreement=True)
 
 
-def judged(asking: Asking, draft: Draft, *, claims_agreement: bool) -> Spoken:
-    """Judge the draft's items and go the way the rulings say."""
+def judged(asking: Asking, draft: Draft, *, claims_agreement: bool, before: Sequence[OfferedItem] = ()) -> Spoken:
+    """Judge the draft's items and go the way the rulings say; what was ruled before is not said again."""
     situation = replace(
         situation_of(asking, claims_agreement=claims_agreement), company=draft.company, email=draft.email
     )
     situation = replace(situation, country=draft.country or situation.country)
+    known = {item.item or item.text: _ruled(item) for item in before}
     verdicts = [
         acceptance.judge(asking.work.records, item, situation) for item in draft.items or (OfferedItem(item=""),)
     ]
+    unruled = _ruled(OfferedItem(item=""))
+    news = [v for v in verdicts if _ruled(v.item) != known.get(v.item.item or v.item.text, unruled)]
+    flags = tuple(dict.fromkeys(flag for verdict in verdicts for flag in verdict.flags))
     draft = replace(draft, items=tuple(verdict.item for verdict in verdicts))
     owners = [verdict for verdict in verdicts if verdict.ruling in (acceptance.ACTIVATE, acceptance.ASK_OWNER)]
     if owners:
-        return _to_owner(asking, draft, verdicts, owners[0])
-    lead = _lead(asking, verdicts)
+        return told_to_contacts(asking, _to_owner(asking, draft, verdicts, owners), draft.items)
+    if draft.asked and not news:
+        return _go_on(asking, draft, lead=(), flags=flags)
     if any(verdict.ruling in (acceptance.NEED, acceptance.PERSON) for verdict in verdicts):
-        return _noted(_go_on(asking, replace(draft, purpose=REGISTER), lead=lead), verdicts)
-    return _told(asking, replace(draft, purpose=PARK), verdicts, lead)
+        spoken = _noted(_go_on(asking, replace(draft, purpose=REGISTER), lead=_lead(asking, news), flags=flags), news)
+        return told_to_contacts(asking, spoken, [verdict.item for verdict in news])
+    return _told(asking, replace(draft, purpose=PARK), verdicts)
+
+
+def _ruled(item: OfferedItem) -> tuple[str, str, str, Quantity | None]:
+    """What was ruled of an item, to see whether a correction or a detail changes it; a need also depends on the amount."""
+    return item.state, item.need, item.rule, item.quantity if item.need else None
 
 
 def going_on(asking: Asking) -> Spoken:
     """The next details of an offer that is being registered; corrections are worked into the draft and judged anew."""
     before = Draft.from_dict(asking.inquiry.offer)
     draft = heard_draft(asking, before)
-    if (
-        asking.inquiry.ask == "activate_agreement"
-        or draft.country != before.country
-        or [i.item for i in draft.items] != [i.item for i in before.items]
-    ):
-        return judged(asking, draft, claims_agreement=claims_agreement(asking))
-    return _go_on(asking, draft, lead=())
+    return judged(asking, draft, claims_agreement=claims_agreement(asking), before=before.items)
 
 
 def register_later(asking: Asking) -> Spoken:
     """The company wants its offer kept for later: registered and parked, without a card (order of rules, 5)."""
-    return _go_on(asking, replace(Draft.from_dict(asking.inquiry.offer), purpose=PARK), lead=())
+    return _go_on(asking, replace(Draft.from_dict(asking.inquiry.offer), purpose=PARK), lead=(), flags=())
 
 
 def heard_draft(asking: Asking, draft: Draft) -> Draft:
@@ -107,7 +112,8 @@ def heard_draft(asking: Asking, draft: Draft) -> Draft:
         email=asking.inquiry.email or draft.email,
     )
     told = told if named else _with_quantity(told, asking)
-    return told if is_first else free_answer(told, text=heard.text, entities=heard.entities)
+    is_free = not is_first and heard.intent not in ("affirm", "deny")
+    return free_answer(told, text=heard.text, entities=heard.entities) if is_free else told
 
 
 def _crisis_country(asking: Asking) -> str:
@@ -117,9 +123,8 @@ def _crisis_country(asking: Asking) -> str:
 
 def _expected_place(draft: Draft, intent: str) -> str:
     """A bare place answers the question of the last turn; a correction means where things go."""
-    if "located" in draft.unanswered() or not draft.asked:
-        return "country" if intent == "deny" else "located"
-    return "country"
+    waits_for_place = "located" in draft.unanswered() or not draft.items
+    return "located" if waits_for_place and intent != "deny" else "country"
 
 
 def claims_agreement(asking: Asking) -> bool:
@@ -135,12 +140,12 @@ def cues(asking: Asking, key: str) -> Sequence[str]:
     return (*record.cues.get(asking.heard.language, ()), *record.cues.get("en", ())) if record else ()
 
 
-def _go_on(asking: Asking, draft: Draft, *, lead: Sequence[Part]) -> Spoken:
+def _go_on(asking: Asking, draft: Draft, *, lead: Sequence[Part], flags: Sequence[str]) -> Spoken:
     """Ask for what is missing, or finish."""
     questions = draft.next_questions()
-    return (
-        _ask(asking, draft.asking(questions), questions, lead=lead) if questions else _finish(asking, draft, lead=lead)
-    )
+    if questions:
+        return _ask(asking, draft.asking(questions), questions, lead=lead)
+    return _finish(asking, draft, lead=lead, flags=flags)
 
 
 def _ask(asking: Asking, draft: Draft, questions: Sequence[str], *, lead: Sequence[Part]) -> Spoken:
@@ -157,7 +162,7 @@ def _ask(asking: Asking, draft: Draft, questions: Sequence[str], *, lead: Sequen
     return said(asking, *parts, kind="ask", about=TOPIC, inquiry=inquiry, step=REGISTER)
 
 
-def _finish(asking: Asking, draft: Draft, *, lead: Sequence[Part]) -> Spoken:
+def _finish(asking: Asking, draft: Draft, *, lead: Sequence[Part], flags: Sequence[str]) -> Spoken:
     parked = draft.purpose == PARK
     items = tuple(
         replace(item, located=draft.located, country=draft.country, available=draft.available) for item in draft.items
@@ -167,6 +172,7 @@ def _finish(asking: Asking, draft: Draft, *, lead: Sequence[Part]) -> Spoken:
         key="offer.parked" if parked else "offer.routed",
         topic=TOPIC,
         items=tuple(item for item in items if item.state != "not_accepted"),
+        flags=flags,
         owner_desk=_owner(asking, items),
         parked=parked,
         text=draft.text,
@@ -175,28 +181,34 @@ def _finish(asking: Asking, draft: Draft, *, lead: Sequence[Part]) -> Spoken:
     return replace(spoken, parts=(*lead, *spoken.parts), inquiry=replace(spoken.inquiry, offer={}), step=DONE)
 
 
-def _to_owner(asking: Asking, draft: Draft, verdicts: Sequence[Verdict], owner: Verdict) -> Spoken:
-    agreement = owner.standing.agreement if owner.standing else None
-    flags = tuple(dict.fromkeys(flag for verdict in verdicts for flag in verdict.flags))
+def _to_owner(asking: Asking, draft: Draft, verdicts: Sequence[Verdict], owners: Sequence[Verdict]) -> Spoken:
+    """To the owner of the agreement that holds, else of the one that is asked about; each standing is told once."""
+    owners = sorted(owners, key=lambda verdict: verdict.ruling != acceptance.ACTIVATE)
+    agreement = owners[0].standing.agreement if owners[0].standing else None
     spoken = hand_over(
         asking.with_inquiry(replace(asking.inquiry, agency=agreement.agency if agreement else asking.inquiry.agency)),
         key="offer.routed",
         topic="activate_agreement",
         items=tuple(verdict.item for verdict in verdicts if verdict.item.item or verdict.item.text),
         owner_desk=agreement.owner_desk if agreement else "",
-        flags=flags,
+        flags=tuple(dict.fromkeys(flag for verdict in verdicts for flag in verdict.flags)),
         text=draft.text,
         facts=_facts(draft),
     )
     never = [
         verdict_part(asking, verdict, hypothetical=False) for verdict in verdicts if verdict.ruling == acceptance.NEVER
     ]
-    lead = (*never, verdict_part(asking, owner, hypothetical=False))
+    lead = (*never, *(verdict_part(asking, verdict, hypothetical=False) for verdict in _each_standing(owners)))
     marks = (mark("agreements", agreement),) if agreement else ()
     return replace(spoken, parts=(*lead, *spoken.parts), records=marks, step=DONE)
 
 
-def _told(asking: Asking, draft: Draft, verdicts: Sequence[Verdict], lead: Sequence[Part]) -> Spoken:
+def _each_standing(owners: Sequence[Verdict]) -> Sequence[Verdict]:
+    """The first verdict of each ruling: activated, asked about."""
+    return [next(v for v in owners if v.ruling == ruling) for ruling in dict.fromkeys(v.ruling for v in owners)]
+
+
+def _told(asking: Asking, draft: Draft, verdicts: Sequence[Verdict]) -> Spoken:
     """Nothing for a person now: what the rules say, and where it helps, that the offer can be kept for later."""
     later = any(verdict.ruling == acceptance.CASH_INSTEAD for verdict in verdicts)
     refused = any(verdict.ruling in (acceptance.NEVER, acceptance.CASH_INSTEAD) for verdict in verdicts)
@@ -204,13 +216,14 @@ def _told(asking: Asking, draft: Draft, verdicts: Sequence[Verdict], lead: Seque
         Button(title="button.register_later", intent="affirm"),
         Button(title="button.person", intent="talk_to_human"),
     )
-    parts = (*lead, Part(key="offer.register_later", buttons=buttons)) if later else tuple(lead)
+    lead = _lead(asking, verdicts)
+    parts = (*lead, Part(key="offer.register_later", buttons=buttons)) if later else lead
     inquiry = replace(
         asking.inquiry,
         ask=TOPIC,
         pending="register_later" if later else "",
         proposed="register_later" if later else "",
-        offer=draft.as_dict() if later else {},
+        offer=draft.as_dict(),
     )
     spoken = said(asking, *parts, kind="refuse" if refused else "answer", about=TOPIC, inquiry=inquiry, step="told")
     return told_to_contacts(asking, _noted(spoken, verdicts), [verdict.item for verdict in verdicts])
@@ -229,9 +242,8 @@ def _noted(spoken: Spoken, verdicts: Sequence[Verdict]) -> Spoken:
 
 
 def _lead(asking: Asking, verdicts: Sequence[Verdict]) -> tuple[Part, ...]:
-    """The verdicts worth telling before anything is asked, the ways to give money once."""
-    spoken = [verdict for verdict in verdicts if verdict.ruling != acceptance.PERSON or verdict.rule]
-    parts = [verdict_part(asking, verdict, hypothetical=False) for verdict in said_once(spoken)]
+    """What the rules say of the things, the ways to give money once."""
+    parts = [verdict_part(asking, verdict, hypothetical=False) for verdict in said_once(verdicts)]
     if any(verdict.ruling in (acceptance.CASH_NOW, acceptance.CASH_INSTEAD) for verdict in verdicts):
         parts.append(channels_part(asking, channels_for(asking)))
     return tuple(parts)
@@ -263,14 +275,16 @@ def _merged(before: Sequence[OfferedItem], heard: Sequence[OfferedItem]) -> tupl
     items = {item.item or item.text: item for item in before if item.item or item.text}
     for item in heard:
         known = items.get(item.item or item.text)
-        items[item.item or item.text] = replace(item, quantity=item.quantity or (known.quantity if known else None))
-    return tuple(items.values())
+        told = named_as(item, before)
+        items[item.item or item.text] = replace(told, quantity=told.quantity or (known.quantity if known else None))
+    return tuple(items.values()) or tuple(before)
 
 
 def _with_quantity(draft: Draft, asking: Asking) -> Draft:
     """A bare amount ("200 pieces") answers for the first item without one, or corrects the only item."""
     amounts = asking.heard.values("quantity")
-    lacking = [item for item in draft.items if item.quantity is None] or list(draft.items)[:1]
+    wanted = [item for item in draft.items if item.state != "not_accepted"]
+    lacking = [item for item in wanted if item.quantity is None] or wanted[:1]
     if not amounts or not lacking:
         return draft
     quantity = Quantity(value=float(amounts[0]["value"]), unit=str(amounts[0]["unit"]))
@@ -278,4 +292,5 @@ def _with_quantity(draft: Draft, asking: Asking) -> Draft:
 
 
 def _item_keys(draft: Draft) -> list[str]:
-    return [item.item or item.text for item in draft.items if item.item or item.text]
+    wanted = (item for item in draft.items if item.state != "not_accepted")
+    return [item.item or item.text for item in wanted if item.item or item.text]

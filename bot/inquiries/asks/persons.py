@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.inquiries.asks.ground import hand_over
 from bot.inquiries.inquiry import Asking
+from bot.inquiries.offer import Draft
 from bot.inquiries.spoken import Part, Spoken
 
 FLAGS_OF = {"report_fraud": ("safety",), "complain": ("urgent",), "unsubscribe": ("no_alerts",)}
@@ -24,6 +25,10 @@ def person(asking: Asking) -> Spoken:
 
 
 def talk_to_human(asking: Asking) -> Spoken:
-    """A person, now: the desk follows from what the conversation was about."""
+    """A person, now: the desk follows from what the conversation was about; an offer half told goes along (S89)."""
     text = "\n".join(dict.fromkeys(filter(None, (asking.inquiry.text, asking.heard.text))))
-    return hand_over(asking, key="handed_over", topic="talk_to_human", text=text)
+    draft = Draft.from_dict(asking.inquiry.offer)
+    items = [item for item in draft.items if item.state != "not_accepted" and (item.item or item.text)]
+    facts = {name: value for name, value in (("located", draft.located), ("available", draft.available)) if value}
+    spoken = hand_over(asking, key="handed_over", topic="talk_to_human", items=items, text=text, facts=facts)
+    return spoken.knowing(offer={})

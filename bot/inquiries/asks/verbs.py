@@ -8,6 +8,7 @@ from dataclasses import replace
 from bot.inquiries.asks import acceptability, exits, followups, guidance, lookups, money, offers, persons
 from bot.inquiries.inquiry import Asking
 from bot.inquiries.offer import Draft
+from bot.inquiries.relay import waiting_request
 from bot.inquiries.spoken import Part, Spoken
 
 Verb = Callable[[Asking], Spoken]
@@ -65,6 +66,9 @@ TURNS: Mapping[str, Verb] = {
 KEEPS_THE_ASK = ("talk_to_human", "check_status", "update_request", "seek_help", "out_of_scope", "complain")
 """Asks that do not replace what the conversation was about."""
 
+NARROWS_THE_ASK = ("talk_to_human", "complain")
+"""Of these, the ones whose place or agency says which desk is meant: "a person at WFP"."""
+
 CORRECTS = ("inform", "deny", "affirm")
 """Turns whose details belong to the ask that is open."""
 
@@ -74,6 +78,17 @@ OF_ONESELF = {"company", "email", "phone", "company_size"}
 INTERRUPTS = ("answer", "refuse", "exit")
 """Kinds of outcome after which an open form goes on with its question."""
 
+BESIDE_THE_FORM = (
+    "report_fraud",
+    "report_wrong_information",
+    "complain",
+    "subscribe_alerts",
+    "unsubscribe",
+    "manage_my_data",
+    "media_inquiry",
+)
+"""Asks that open a request of their own, after which an open form goes on all the same."""
+
 
 def answer(asking: Asking) -> Spoken:
     """Answer one message: details and corrections go to the ask that is open, else the intent's own verb speaks.
@@ -82,30 +97,46 @@ def answer(asking: Asking) -> Spoken:
     """
     before = asking.inquiry
     spoken = _answered(asking)
-    if before.pending != "offer" or spoken.kind not in INTERRUPTS or spoken.about in ("seek_help", "smalltalk.cancel"):
+    if spoken.inquiry.unsure_count <= before.unsure_count:
+        spoken = spoken.knowing(unsure_count=0)
+    return _with_form(asking, spoken) if before.pending == "offer" and not spoken.step else spoken
+
+
+def _with_form(asking: Asking, spoken: Spoken) -> Spoken:
+    """The form that was interrupted goes on: with its question, or after a question of the assistant's own without it."""
+    before = asking.inquiry
+    is_beside = asking.heard.intent in BESIDE_THE_FORM
+    if spoken.about == "smalltalk.cancel" or not (spoken.kind in (*INTERRUPTS, "ask") or is_beside):
         return spoken
-    if spoken.step or spoken.inquiry.pending == "offer":
-        return spoken
-    draft = Draft.from_dict(before.offer)
-    reminder = Part(key="offer.ask", values={"questions": list(draft.last_asked), "items": []})
-    kept = replace(spoken.inquiry, ask=before.ask, text=before.text, pending="offer", proposed="", offer=before.offer)
-    return replace(spoken, parts=(*spoken.parts, reminder), inquiry=kept)
+    kept = replace(
+        before.told(asking.heard), unsure_count=spoken.inquiry.unsure_count, privacy_told=spoken.inquiry.privacy_told
+    )
+    if spoken.kind == "ask" or spoken.about == "seek_help":
+        return replace(spoken, inquiry=kept)
+    open_questions = [name for name in Draft.from_dict(before.offer).unanswered() if not getattr(kept, name, "")]
+    reminder = Part(key="offer.ask", values={"questions": open_questions, "items": []})
+    return replace(spoken, parts=(*spoken.parts, reminder) if open_questions else spoken.parts, inquiry=kept)
 
 
 def _answered(asking: Asking) -> Spoken:
     intent = asking.heard.intent
     if _goes_on(asking):
         return offers.going_on(asking.with_inquiry(asking.inquiry.narrowed(asking.heard)))
+    waiting = waiting_request(asking.work, asking.conversation) if intent in (*CORRECTS, "not_sure") else None
+    if waiting:
+        return followups.answered(asking.with_inquiry(asking.inquiry.told(asking.heard)), waiting)
     if intent == "affirm" and asking.inquiry.proposed:
         return followups.affirm(asking.with_inquiry(asking.inquiry.told(asking.heard)))
-    if intent in CORRECTS and asking.heard.entities:
+    if _gives_details(asking):
         return _again(asking.with_inquiry(asking.inquiry.narrowed(asking.heard)))
     if intent == "inform":
         return followups.not_sure(asking)
     if intent in TURNS:
         return TURNS[intent](asking.with_inquiry(asking.inquiry.told(asking.heard)))
     if intent in KEEPS_THE_ASK:
-        return ASKS[intent](asking.with_inquiry(replace(asking.inquiry.told(asking.heard), unsure_count=0)))
+        inquiry = asking.inquiry
+        known = inquiry.narrowed(asking.heard) if intent in NARROWS_THE_ASK else inquiry.told(asking.heard)
+        return ASKS[intent](asking.with_inquiry(known))
     verb = ASKS.get(intent, followups.not_sure)
     return verb(asking.with_inquiry(asking.inquiry.asked(asking.heard)))
 
@@ -118,6 +149,13 @@ def _goes_on(asking: Asking) -> bool:
     return doubtful or asking.heard.intent in (*CORRECTS, "offer_contribution", "update_request")
 
 
+def _gives_details(asking: Asking) -> bool:
+    """Details or a correction, also when the model doubts that they are."""
+    heard = asking.heard
+    meant = heard.ranking[0] if heard.intent == "not_sure" and heard.ranking else heard.intent
+    return meant in CORRECTS and bool(heard.entities)
+
+
 def _again(asking: Asking) -> Spoken:
     """The open ask once more with what is known now."""
     ask = asking.inquiry.ask
@@ -126,7 +164,7 @@ def _again(asking: Asking) -> Spoken:
     if asking.inquiry.pending == "reference" and asking.heard.first("reference"):
         return followups.status(asking)
     if ask in ("offer_contribution", "activate_agreement"):
-        return followups.update(asking)
+        return offers.going_on(asking) if asking.inquiry.offer else followups.update(asking)
     if not ask and asking.heard.values("item"):
         return offers.offer(asking.with_inquiry(replace(asking.inquiry, text=asking.heard.text)))
     verb = ASKS.get(ask)

@@ -6,7 +6,6 @@ import contextvars
 import io
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 from typing import Any, ClassVar
 
 from markupsafe import Markup, escape
@@ -14,7 +13,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 from ruamel.yaml.representer import SafeRepresenter
 from sqladmin.forms import ModelConverter, converts
-from wtforms import Form, HiddenField, TextAreaField
+from wtforms import FloatField, Form, HiddenField, TextAreaField
 
 Validate = Callable[[str, Mapping[str, Any]], Sequence[str]]
 """Every complaint about a record of a kind, as `field: sentence`; the same checks as an import."""
@@ -55,7 +54,7 @@ class RecordForm(Form):
     def content(self) -> dict[str, Any]:
         """The record as it was typed; what was left empty is left to the defaults."""
         values = {name: field.data for name, field in self._fields.items() if name != "revision"}
-        return {name: plain(value) for name, value in values.items() if value is not None and value != ""}
+        return {name: value for name, value in values.items() if value is not None and value != ""}
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Whether every field can be read and the record keeps the form of its kind."""
@@ -82,10 +81,10 @@ class RecordConverter(ModelConverter):
         kwargs["description"] = "YAML, as in the import files: `en: …` for texts by language, `- …` for each of a list."
         return YamlField(**kwargs)
 
-
-def plain(value: Any) -> Any:
-    """A typed value as files hold it."""
-    return float(value) if isinstance(value, Decimal) else value
+    @converts("Float", "Numeric")
+    def conv_decimal(self, model: type, prop: Any, kwargs: dict[str, Any]) -> Any:
+        """The field of a number."""
+        return FloatField(**kwargs)
 
 
 def as_yaml(value: Any) -> str:

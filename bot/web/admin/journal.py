@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
@@ -96,9 +95,7 @@ class Journal:
 
 def as_json(value: Any) -> Any:
     """A column's value as JSON keeps it."""
-    if isinstance(value, (date, datetime)):
-        return value.isoformat()
-    return float(value) if isinstance(value, Decimal) else value
+    return value.isoformat() if isinstance(value, (date, datetime)) else value
 
 
 def _row(session: Any, model: Any, id: int) -> Any:

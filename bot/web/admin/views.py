@@ -17,6 +17,8 @@ from bot.web.admin.forms import RecordConverter, RecordForm, Validate, as_yaml
 from bot.web.admin.journal import Gone, Journal
 
 LONGEST_PAGE_NUMBER = 1_000_000
+LONGEST_ID = 18
+"""Digits of a number that every database takes."""
 
 
 class KindView(ModelView):
@@ -47,6 +49,8 @@ class KindView(ModelView):
         return super().search_query(stmt, term.replace("\x00", "")[:200])
 
     def _stmt_by_identifier(self, identifier: str) -> Any:
+        if identifier.isdigit() and len(identifier) > LONGEST_ID:
+            raise HTTPException(404, str(Gone()))
         try:
             return super()._stmt_by_identifier(identifier)
         except ValueError as error:
@@ -67,6 +71,11 @@ class RecordView(KindView):
 
     form_base_class = RecordForm
     form_converter = RecordConverter
+
+    async def get_form_data_for_edit(self, model: Any) -> dict[str, Any]:
+        """What the form is filled with: the record and its revision (later versions of sqladmin ask for it)."""
+        given: dict[str, Any] = await super().get_form_data_for_edit(model)  # type: ignore[misc]
+        return {**given, "revision": model.revision}
 
     async def insert_model(self, request: Request, data: dict[str, Any]) -> Any:
         """Write a new record with its audit entry."""
@@ -121,7 +130,7 @@ def _record_view(model: Any, *, journal: Journal, validate: Validate) -> type[Mo
 def _view(base: type[ModelView], model: Any, own: Mapping[str, Any]) -> type[ModelView]:
     columns = Columns.of(model)
     attributes = {
-        "name": columns.title,
+        "name": "record",
         "name_plural": columns.title,
         "column_list": list(columns.listed),
         "column_sortable_list": list(columns.sortable),

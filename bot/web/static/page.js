@@ -3,6 +3,7 @@
 "use strict";
 
 const body = document.body;
+const main = document.querySelector("main");
 const list = document.getElementById("messages");
 const box = document.getElementById("text");
 const note = document.getElementById("note");
@@ -13,6 +14,7 @@ const references = new Map();
 const waiting = [];
 let conversation = body.dataset.conversation;
 let events = null;
+let isAtEnd = true;
 let isSending = false;
 
 const word = (name, date) => (words[name] || "").replace("{date}", date || "");
@@ -33,11 +35,13 @@ function element(name, className, text) {
 
 function localTime(iso, style) {
   const at = new Date(iso);
-  return isNaN(at) ? iso : new Intl.DateTimeFormat(document.documentElement.lang, style).format(at);
+  const language = document.documentElement.lang;
+  const locale = (navigator.language || "").startsWith(language) ? navigator.language : language;
+  return isNaN(at) ? iso : new Intl.DateTimeFormat(locale, style).format(at);
 }
 
 const HOUR = { hour: "2-digit", minute: "2-digit" };
-const MOMENT = { dateStyle: "full", timeStyle: "long" };
+const MOMENT = { weekday: "long", day: "numeric", month: "long", ...HOUR, timeZoneName: "short" };
 
 function dated(time) {
   const isToday = new Date(time.dateTime).toDateString() === new Date().toDateString();
@@ -97,8 +101,7 @@ function choices(buttons) {
 }
 
 function add(item) {
-  const main = document.querySelector("main");
-  const isAtEnd = main.scrollHeight - main.scrollTop - main.clientHeight < 120;
+  const wasAtEnd = isAtEnd;
   const firstPending = list.querySelector(".pending");
   if (firstPending && !item.classList.contains("pending") && item.classList.contains("company")) {
     list.insertBefore(item, firstPending);
@@ -107,12 +110,12 @@ function add(item) {
   }
   document.getElementById("empty").hidden = true;
   document.getElementById("new").hidden = false;
-  if (isAtEnd || item.classList.contains("company")) toEnd();
+  if (wasAtEnd || item.classList.contains("company")) toEnd();
 }
 
 function toEnd() {
-  const main = document.querySelector("main");
   main.scrollTop = main.scrollHeight;
+  isAtEnd = true;
 }
 
 function show(message) {
@@ -314,6 +317,12 @@ async function untilReady() {
     if (!waiting.length) tell("");
   }
 }
+
+main.addEventListener("scroll", () => {
+  isAtEnd = main.scrollHeight - main.scrollTop - main.clientHeight < 120;
+});
+// The end stays in sight when what stands below grows.
+if (window.ResizeObserver) new ResizeObserver(() => isAtEnd && toEnd()).observe(main);
 
 list.querySelectorAll("[data-id]").forEach((item) => shown.add(Number(item.dataset.id)));
 list.querySelectorAll("time").forEach(dated);
