@@ -15,6 +15,9 @@ from nlu.components.entities.wordlists import word_list
 PERSONS = "staff"
 """Goods of this contribution type are people."""
 
+LARGEST_ALONE = 100_000_000
+"""A longer bare number is some other number."""
+
 MOST_BETWEEN = 4
 """Words that may stand between a number and the thing that it counts."""
 
@@ -148,7 +151,7 @@ def _after_thing(writing: Writing, number: Number, goods: _Goods) -> Candidate |
 def _alone(writing: Writing, number: Number) -> Candidate | None:
     """ "200", "about 300": the whole message is the number."""
     rest = [t for i, t in enumerate(writing.tokens) if not number.first <= i < number.last and t.kind != "sign"]
-    if len(rest) > 3 or any(token.norm not in _small("near") for token in rest):
+    if number.value >= LARGEST_ALONE or len(rest) > 3 or any(token.norm not in _small("near") for token in rest):
         return None
     return _quantity(number, "piece", number.start, number.end)
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any
 
 from nlu.components.entities.spelling import Writing, words_of
 from nlu.components.entities.wordlists import word_list
@@ -25,6 +26,8 @@ class CalendarWords:
     seasons: Mapping[Words, int]
     phrases: Mapping[str, frozenset[Words]]
     beginnings: frozenset[str]
+    articles: frozenset[Words]
+    """Arabic words that are days only with their article: "the day" is today, a day is not."""
 
     def may_begin(self, writing: Writing, index: int) -> bool:
         """Whether any table has an entry that begins with this token."""
@@ -36,11 +39,11 @@ class CalendarWords:
             return (), index
         for size in range(min(6, len(writing.tokens) - index), 0, -1):
             words = writing.norms(index, index + size)
-            if words in table:
+            if words in table and not (words in self.articles and "ال" not in writing.tokens[index].raw[:4]):
                 return words, index + size
             if size == 1:
                 for form in writing.tokens[index].forms[1:]:
-                    if (form,) in table:
+                    if (form,) in table and (form,) not in self.articles:
                         return (form,), index + 1
         return (), index
 
@@ -54,6 +57,12 @@ class CalendarWords:
             if size <= index and any(writing.norms(index - size, index) in self.phrases[name] for name in names):
                 return index - size
         return -1
+
+
+def _with_article(lists: Mapping[str, Any]) -> Iterator[Words]:
+    names = [name for table in lists["weekdays"].values() for entry in table for name in entry]
+    names += [name for entry in lists["days"].values() for name in entry]
+    return (words_of(str(name)) for name in names if str(name).startswith("ال") and " " not in str(name))
 
 
 @lru_cache(maxsize=1)
@@ -79,6 +88,7 @@ def calendar_words() -> CalendarWords:
         seasons={words_of(str(name)): int(month) for month, names in lists["seasons"].items() for name in names},
         phrases={group: frozenset(words_of(str(name)) for name in lists[group]) for group in groups},
         beginnings=frozenset(),
+        articles=frozenset(_with_article(lists)),
     )
     every = (tables.months, tables.weekdays, tables.days, tables.periods, tables.ends, tables.units, tables.seasons)
     return replace(tables, beginnings=frozenset(words[0] for table in every for words in table))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from nlu.components.entities.candidates import Candidate, Taken
-from nlu.components.entities.company_names import Names, name_words, phrases
+from nlu.components.entities.company_names import Names, name_words
 from nlu.components.entities.phrases import Found
 from nlu.components.entities.places import Place
 from nlu.components.entities.spelling import Writing
@@ -139,10 +139,17 @@ def _arabic(names: Names) -> Iterator[Span]:
     """ "شركة الأمل للتجارة": the word for a company and a proper name behind it."""
     tokens = names.writing.tokens
     for index, token in enumerate(tokens[:-1]):
-        form = next((form for form in token.forms if (form,) in phrases("front_words")), "")
-        if form and "\u0600" <= token.raw[:1] <= "\u06ff" and names.is_proper_arabic(index + 1):
-            end = index + 2
-            while end < min(len(tokens), index + 5) and tokens[end].raw.startswith(("ال", "لل", "وال")):
-                end += 1
+        form = next((form for form in token.forms if form in name_words("arabic_fronts")), "")
+        if (
+            not form
+            or token.raw.startswith("ال")
+            or not token.norm.endswith(form)
+            or not names.is_proper_arabic(index + 1)
+        ):
+            continue
+        end = index + 2
+        while end < min(len(tokens), index + 5) and tokens[end].raw.startswith(("ال", "لل")):
+            end += 1
+        if (index, end) not in names.others and (index, index + 2) not in names.others:
             attached = len(token.norm) - len(form) if len(token.raw) == len(token.norm) else 0
             yield token.start + attached, tokens[end - 1].end

@@ -207,6 +207,11 @@ class Names:
         token: Token = self.writing.tokens[index]
         if token.kind != "word" or not "\u0600" <= token.raw[:1] <= "\u06ff":
             return False
-        if token.norm in name_words("after") or token.norm in name_words("arabic_descriptions"):
+        if (
+            token.norm in name_words("after")
+            or token.norm in name_words("arabic_descriptions")
+            or self._starts_place(index)
+        ):
             return False
-        return token.raw.startswith("ال") or not self._starts_place(index)
+        announced = self.writing.norms(index - 2, index - 1)
+        return token.raw.startswith("ال") or (bool(announced) and announced[0] in name_words("arabic_announcing"))

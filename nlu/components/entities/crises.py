@@ -18,9 +18,6 @@ MOST_JOINING = 4
 
 _AND = frozenset({"and", "et", "y", "e", "и", "و", "和", "&"})
 
-WEAK = frozenset({"crisis", "conflict", "fire", "refugees", "epidemic", "famine"})
-"""Kinds whose words say too little to be read before a place without a joining word."""
-
 
 @dataclass(frozen=True)
 class Crises:
@@ -38,15 +35,17 @@ class Crises:
         ]
 
     def _on_record(self, writing: Writing, found: Sequence[Found], places: Sequence[Place]) -> Iterator[Candidate]:
-        countries = {place.country for place in places if place.country}
+        countries = {place.country for place in places if place.country and place.kind == "country"}
         for name in found:
             for meaning in name.meanings:
                 if meaning.kind != "emergency":
                     continue
                 emergency, words = self.emergencies[meaning.value], writing.norms(name.first, name.end)
-                bare = _is_bare(words)
+                bare = all(
+                    any(form in _bare_words() for form in t.forms) for t in writing.tokens[name.first : name.end]
+                )
                 if not bare or (countries <= {emergency.country} and words in map(words_of, emergency.names)):
-                    yield _crisis(writing, name.first, name.end, meaning.value)
+                    yield Candidate("crisis", meaning.value, name.start_in(writing), name.end_in(writing))
                     break
 
     def _by_place(self, writing: Writing, found: Sequence[Found], places: Sequence[Place]) -> Iterator[Candidate]:
@@ -54,9 +53,10 @@ class Crises:
             kind = next((meaning.value for meaning in name.meanings if meaning.kind == "hazard"), "")
             place = _place_beside(writing, name, kind, places) if kind else None
             if place:
-                first, end = min(name.first, place.first), max(name.end, _last_of(writing, place, places))
+                last = writing.tokens[max(name.end, _last_of(writing, place, places)) - 1]
+                start = min(name.start_in(writing), place.start)
                 key = self._key(kind, place.country)
-                yield _crisis(writing, first, end, key or writing.slice(first, end))
+                yield Candidate("crisis", key or writing.text[start : last.end], start, last.end)
 
     def _key(self, kind: str, country: str) -> str:
         """The key of the record of this country and kind of hazard; "" when there is none."""
@@ -97,19 +97,16 @@ def _bare_words() -> frozenset[str]:
     return frozenset(hazards) | {"the", "el", "la", "le", "a", "o", "los", "preparedness", "nino"}
 
 
-def _is_bare(words: Sequence[str]) -> bool:
-    return all(word in _bare_words() for word in words)
-
-
 def _place_beside(writing: Writing, name: Found, kind: str, places: Sequence[Place]) -> Place | None:
     """The place of a hazard: after it with joining words between, or directly before it ("Haiti earthquake")."""
     for place in places:
         between = writing.tokens[name.end : place.first]
+        attached = place.first < len(writing.tokens) and place.start > writing.tokens[place.first].start
         if name.end <= place.first and len(between) <= MOST_JOINING:
             joined = all(token.norm in _joining() or token.forms[-1] in _joining() for token in between)
-            if joined and (between or _is_caseless(writing, name) or kind not in WEAK):
+            if joined and (between or attached or (_is_caseless(writing, name) and kind != "refugees")):
                 return place
-    for place in places:
+    for place in places if kind != "refugees" else ():
         between = writing.tokens[place.end : name.first]
         if (
             place.end <= name.first
@@ -132,7 +129,8 @@ def _last_of(writing: Writing, place: Place, places: Sequence[Place]) -> int:
 
 
 def _is_caseless(writing: Writing, name: Found) -> bool:
-    return not writing.tokens[name.first].raw.isascii()
+    raw = writing.tokens[name.first].raw
+    return raw.casefold() == raw.upper()
 
 
 def _named(writing: Writing, found: Sequence[Found], places: Sequence[Place]) -> Iterator[Candidate]:

@@ -75,7 +75,7 @@ class Listed:
         if "agency" in by_kind and _is_agency(raw, by_kind["agency"]):
             yield "agency", by_kind["agency"].value
             return
-        if "cluster" in by_kind and context.is_cluster(name, raw, "item" in by_kind):
+        if "cluster" in by_kind and context.is_cluster(name, raw, is_item="item" in by_kind):
             yield "cluster", by_kind["cluster"].value
             return
         if "term" in by_kind and context.is_term(name, raw, by_kind):
@@ -113,8 +113,7 @@ class _Context:
 
     def is_trade(self, name: Found) -> bool:
         """ "we produce weapons", "our sector is textiles": a word of goods tells the company's trade."""
-        near = self.writing.norms(name.first - NEAR, name.first) + ("|",) + self.writing.norms(name.end, name.end + 2)
-        return _has(near, "trade_words")
+        return _has(self._near(name, NEAR, 2), "trade_words")
 
     def is_where_things_are(self, name: Found) -> bool:
         """ "in our warehouse in Izmir": a place of storage, not storage on offer."""
@@ -122,31 +121,41 @@ class _Context:
             return False
         return bool(set(self.writing.norms(name.first - 3, name.first)) & _singles("inside_words"))
 
-    def is_cluster(self, name: Found, raw: str, is_item: bool) -> bool:
-        words = self.writing.norms(name.first, name.end)
-        if words not in _phrases("everyday_clusters"):
+    def is_cluster(self, name: Found, raw: str, *, is_item: bool) -> bool:
+        """Whether a cluster's name means the cluster: an everyday word ("water") only in the right company or alone."""
+        if not self._is_among(name, "everyday_clusters"):
             return True
         if self._is_counted(name) or self._is_a_trade(name):
             return False
         if raw.isupper() and len(raw) <= 4:
             return True
-        near = (
-            self.writing.norms(name.first - NEAR, name.first) + ("|",) + self.writing.norms(name.end, name.end + NEAR)
-        )
-        return self._is_alone(name) or _has(near, "cluster") or (not is_item and self._after_for(name))
+        if _has(self.writing.norms(name.end, name.end + 2), "beside") or self._is_alone(name):
+            return True
+        if self._is_among(name, "places_of_use"):
+            return _has(self._near(name, 2, 2), "cluster")
+        return _has(self._near(name, NEAR, NEAR), "cluster") or (not is_item and self._after_for(name))
 
     def is_term(self, name: Found, raw: str, by_kind: Mapping[str, Meaning]) -> bool:
-        if self.asks_for_meaning():
+        """Whether a glossary term is meant: everyday words only where their meaning is asked for."""
+        if _has(self._near(name, NEAR + 1, NEAR), "definition"):
             return "item" not in by_kind or self._is_alone(name)
-        if "contribution_type" in by_kind or "item" in by_kind or "sector" in by_kind or "company_size" in by_kind:
+        if by_kind.keys() & {"contribution_type", "item", "sector", "company_size"}:
             return False
-        words = self.writing.norms(name.first, name.end)
-        if words in _phrases("everyday_terms") or len(raw) < 3:
+        if self._is_among(name, "everyday_terms") or len(raw) < 3:
             return False
-        return len(words) > 1 or sum(char.isupper() for char in raw) > 1 or not raw.isascii()
+        return name.end - name.first > 1 or sum(char.isupper() for char in raw) > 1 or not raw.isascii()
 
-    def asks_for_meaning(self) -> bool:
-        return _has(self.writing.norms(0, min(len(self.writing.tokens), 60)), "definition")
+    def _near(self, name: Found, before: int, after: int) -> tuple[str, ...]:
+        """The words around a name; the name itself as a sign between them."""
+        return (
+            *self.writing.norms(name.first - before, name.first),
+            "|",
+            *self.writing.norms(name.end, name.end + after),
+        )
+
+    def _is_among(self, name: Found, group: str) -> bool:
+        plain = tuple(token.forms[-1] for token in self.writing.tokens[name.first : name.end])
+        return self.writing.norms(name.first, name.end) in _phrases(group) or plain in _phrases(group)
 
     def _is_counted(self, name: Found) -> bool:
         start = self.writing.tokens[name.first].start

@@ -18,6 +18,10 @@ _BEFORE = re.compile(r"(?P<sign>[A-Za-z]{0,3}[$€£¥￥₽₹₦₺₴₱₫�
 _AFTER = re.compile(r"[ \u00a0\u202f]?(?P<sign>US\$|[$€£¥￥₽₹₦₺₴₱₫₩฿₪₵]|zł)")
 
 
+_WEIGHTS = (("pounds", "of"), ("pound", "of"))
+"""Pounds of something are a weight."""
+
+
 @lru_cache(maxsize=1)
 def _codes() -> frozenset[str]:
     words = word_list("money")["codes_that_are_words"]
@@ -86,7 +90,7 @@ def _word_at(writing: Writing, index: int) -> tuple[str, int]:
         index += 1
     for size in range(min(longest, len(tokens) - index), 0, -1):
         words = writing.norms(index, index + size)
-        if words in table:
+        if words in table and (*words, *writing.norms(index + size, index + size + 1)) not in _WEIGHTS:
             return table[words], index + size
     forms = tokens[index].forms[1:] if index < len(tokens) else ()
     code = next((table[(form,)] for form in forms if (form,) in table), "")

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from nlu.components.entities.candidates import Candidate, Taken
 from nlu.components.entities.phrases import Found, Meaning
-from nlu.components.entities.spelling import Writing, normal
+from nlu.components.entities.spelling import Writing, normal, words_of
 from nlu.components.entities.wordlists import word_list
 
 KNOWN_TO_ALL = 1_000_000
@@ -73,6 +73,8 @@ def _country_of(writing: Writing, found: Found, countries: set[str]) -> tuple[st
     the one that most people mean, then the bigger one."""
     meanings = _place_meanings(found)
     country = next((m for m in meanings if m.kind == "country"), None)
+    if country and "\u064f" in found.text_in(writing):
+        return "country", country.value
     if country and not any(m.kind == "city" and m.weight > 100_000_000 and m.value != country.value for m in meanings):
         return "country", country.value
     region = next((m for m in meanings if m.kind == "region"), None)
@@ -84,39 +86,57 @@ def _country_of(writing: Writing, found: Found, countries: set[str]) -> tuple[st
 
 
 def _is_a_place(writing: Writing, found: Found) -> bool:
-    meanings = _place_meanings(found)
-    raw = writing.slice(found.first, found.end)
-    if all(m.exact and m.exact != raw for m in meanings):
+    meanings, raw = _place_meanings(found), found.text_in(writing)
+    if all(meaning.exact and meaning.exact != raw for meaning in meanings):
         return False
-    tokens = writing.tokens[found.first : found.end]
     if not any(char.isupper() or char.islower() for char in raw):
         return _stands_apart(writing, found, meanings)
-    if _is_a_person(writing, found):
+    if _is_a_person(writing, found) or _is_a_language(writing, found):
         return False
-    word = normal(raw.replace(" ", "")) if len(tokens) == 1 else ""
-    if word in _ambiguous():
+    if _is_one_of(writing, found, "ambiguous"):
         return _is_meant(writing, found, meanings)
-    if raw[:1].isupper() or any(char.isupper() for char in raw):
-        return len(raw) > 2 or raw.isupper() and _after_preposition(writing, found)
-    if any(m.kind in ("country", "region") for m in meanings):
+    if any(char.isupper() for char in raw):
+        return len(raw) > 2 or (raw.isupper() and _after_preposition(writing, found))
+    if any(meaning.kind in ("country", "region") for meaning in meanings):
         return len(raw) > 3 or _after_preposition(writing, found)
-    known = any(m.weight >= KNOWN_TO_ALL for m in meanings)
-    return len(raw) > 3 and (known or _is_whole(writing, found)) or _after_preposition(writing, found) and len(raw) > 4
+    known = any(meaning.weight >= KNOWN_TO_ALL for meaning in meanings) or _is_whole(writing, found)
+    return len(raw) > 3 and known or (len(raw) > 4 and _after_preposition(writing, found))
+
+
+def _is_one_of(writing: Writing, found: Found, group: str) -> bool:
+    last = " ".join(token.forms[-1] for token in writing.tokens[found.first : found.end])
+    return not _words(group).isdisjoint((" ".join(writing.norms(found.first, found.end)), last))
+
+
+def _is_a_language(writing: Writing, found: Found) -> bool:
+    """ "in English", "a French speaker", "translated into Polish": a language, not a country."""
+    if not _is_one_of(writing, found, "languages"):
+        return False
+    before, after = writing.norms(found.first - 1, found.first), writing.norms(found.end, found.end + 1)
+    led = bool(before) and before[0] in _words("language_before")
+    return led or not after or after[0] in _words("language_after") or not after[0].isalpha()
 
 
 def _stands_apart(writing: Writing, found: Found, meanings: Sequence[Meaning]) -> bool:
-    """Names in scripts without capitals: short ones of small places are left to chance, so they are not read."""
-    if any(m.kind != "city" for m in meanings) or found.end - found.first > 2:
+    """Names in scripts without capitals: a word of everyday only after a preposition, a small town only by a long name."""
+    raw = found.text_in(writing)
+    attached = writing.tokens[found.first].raw[: found.skip]
+    if attached and ("ك" in attached or ("ال" not in attached and len(raw) < 4)):
+        return False
+    if _is_one_of(writing, found, "ambiguous") or normal(raw) in _words("ambiguous"):
+        is_city = all(meaning.kind == "city" for meaning in meanings)
+        return _after_preposition(writing, found) and (is_city == raw.startswith("ال") or "\u0700" < raw[:1])
+    if any(meaning.kind != "city" for meaning in meanings) or found.end - found.first > 2:
         return True
-    raw = writing.slice(found.first, found.end)
-    return normal(raw) not in _ambiguous() and (any(m.weight >= 500_000 for m in meanings) or len(raw) > 3)
+    return any(meaning.weight >= 500_000 for meaning in meanings) or len(raw) > 3
 
 
 def _is_meant(writing: Writing, found: Found, meanings: Sequence[Meaning]) -> bool:
     """Whether an ordinary word stands as a place: after a preposition, alone, or written large inside a sentence."""
+    large = writing.tokens[found.end - 1].raw[:1].isupper()
     if _after_preposition(writing, found) or _is_whole(writing, found):
-        return True
-    if not writing.tokens[found.first].raw[:1].isupper():
+        return large or (writing.language not in ("fr", "ru") and found.end - found.first == 1)
+    if not large:
         return False
     begins = found.first == 0 or writing.tokens[found.first - 1].norm in (".", "!", "?")
     return not begins or any(m.kind == "country" for m in meanings) or _before_comma(writing, found)
@@ -129,7 +149,7 @@ def _before_comma(writing: Writing, found: Found) -> bool:
 
 
 def _after_preposition(writing: Writing, found: Found) -> bool:
-    return found.first > 0 and writing.tokens[found.first - 1].norm in _prepositions()
+    return found.first > 0 and writing.tokens[found.first - 1].norm in _prepositions(writing.language)
 
 
 def _is_whole(writing: Writing, found: Found) -> bool:
@@ -142,9 +162,9 @@ def _is_a_person(writing: Writing, found: Found) -> bool:
     if before and before.norm in _titles() and before.raw.rstrip(".") not in ("m", "d", "sr"):
         return before.raw[:1].isupper()
     words = writing.norms(found.first - 3, found.first)
-    introduced = any(" ".join(words[-n:]) in _introductions() for n in (1, 2, 3))
+    introduced = any(" ".join(words[-n:]) in _words("introductions") for n in (1, 2, 3))
     after = writing.tokens[found.end] if found.end < len(writing.tokens) else None
-    first_name = writing.tokens[found.first].norm in _first_names() and found.end - found.first == 1
+    first_name = writing.tokens[found.first].norm in _words("first_names") and found.end - found.first == 1
     if introduced and first_name:
         return True
     following = after is not None and after.kind == "word" and after.raw[:1].isupper() and not after.raw.isupper()
@@ -153,24 +173,15 @@ def _is_a_person(writing: Writing, found: Found) -> bool:
 
 @lru_cache(maxsize=8)
 def _words(name: str) -> frozenset[str]:
-    return frozenset(normal(str(word)) for word in word_list("place_words")[name])
+    return frozenset(" ".join(words_of(str(word))) for word in word_list("place_words")[name])
 
 
-def _ambiguous() -> frozenset[str]:
-    return _words("ambiguous")
+@lru_cache(maxsize=8)
+def _prepositions(language: str) -> frozenset[str]:
+    table = word_list("place_words")["prepositions"]
+    return frozenset(normal(str(word)) for code in {language, "en"} for word in table.get(code, ()))
 
 
-def _prepositions() -> frozenset[str]:
-    return _words("prepositions")
-
-
-def _first_names() -> frozenset[str]:
-    return _words("first_names")
-
-
-def _introductions() -> frozenset[str]:
-    return _words("introductions")
-
-
+@lru_cache(maxsize=1)
 def _titles() -> frozenset[str]:
     return frozenset(normal(str(word)) for word in word_list("companies")["person_titles"])

@@ -81,7 +81,7 @@ def _is_other(compiled: Lists, lists: Lists) -> bool:
 
 
 def _read(compiled: _Compiled, text: str, *, language: str, at: datetime) -> list[Candidate]:
-    writing = Writing.of(text)
+    writing = Writing.of(text, language=language)
     certain = contact_details(text)
     taken = Taken(certain)
     names = compiled.names.find(writing, language=language)

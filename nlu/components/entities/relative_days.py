@@ -47,7 +47,7 @@ class RelativeDays:
         if not words:
             return None
         raw = self.writing.slice(index, end)
-        if raw.isascii() and len(raw) <= SHORT and not raw[:1].isupper():
+        if raw.isascii() and len(raw) <= SHORT and not (raw[:1].isupper() and self.writing.language in ("en", "und")):
             return None
         ahead = (self.words.weekdays[words] - self.today.weekday() - 1) % 7 + 1
         if self.words.is_past(self.writing, index, end):

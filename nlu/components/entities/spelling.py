@@ -49,17 +49,18 @@ class Token:
 
 @dataclass(frozen=True)
 class Writing:
-    """A text as sent and its tokens."""
+    """A text as sent, in a language, and its tokens."""
 
     text: str
+    language: str
     tokens: tuple[Token, ...]
     words: tuple[str, ...]
 
     @classmethod
-    def of(cls, text: str) -> Writing:
+    def of(cls, text: str, *, language: str = "en") -> Writing:
         """Take a text apart; linear in its length."""
         tokens = tuple(_tokens(text))
-        return cls(text, tokens, tuple(token.norm for token in tokens))
+        return cls(text, language, tokens, tuple(token.norm for token in tokens))
 
     def slice(self, first: int, end: int) -> str:
         """The text from token `first` up to, not including, token `end`."""
