@@ -21,6 +21,8 @@ INQUIRY = "inquiry"
 OFFER_STATE = "offer_state"
 OFFER_COMPLETE = "offer_complete"
 OFFER_FORM = "offer_form"
+ANSWERED = "answered"
+"""The identity of the message that was answered last: a form that opens looks at the same message once more."""
 
 Verb = Callable[[Asking], Spoken]
 
@@ -64,12 +66,15 @@ class AnswerAction(Action):
         """Read, one verb, say. The stores work in a thread, so that another conversation need not wait."""
         spoken = await asyncio.to_thread(self._spoken, tracker)
         say(dispatcher, spoken)
-        return self.events(spoken)
+        return [*self.events(spoken), SlotSet(ANSWERED, self._identity(tracker))]
 
     def events(self, spoken: Spoken) -> list[EventType]:
         """What the conversation keeps: the inquiry, and whether an offer is being registered."""
         state = "open" if spoken.inquiry.pending == "offer" else "closed"
         return [SlotSet(INQUIRY, spoken.inquiry.as_dict()), SlotSet(OFFER_STATE, state), SlotSet(OFFER_COMPLETE, None)]
+
+    def _identity(self, tracker: Tracker) -> str:
+        return str(tracker.latest_message["metadata"]["identity"])
 
     def _spoken(self, tracker: Tracker) -> Spoken:
         with self._desktop.works() as work:
@@ -78,6 +83,14 @@ class AnswerAction(Action):
 
 class OfferFormAction(AnswerAction):
     """Takes a message while an offer is being registered; the form ends when nothing more is asked or it was left."""
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
+    ) -> list[EventType]:
+        """Answer the message, unless the action that opened the form has answered it already."""
+        if tracker.get_slot(ANSWERED) == self._identity(tracker):
+            return []
+        return await super().run(dispatcher, tracker, domain)
 
     def events(self, spoken: Spoken) -> list[EventType]:
         """The inquiry, and the form's one slot: set when the form is over."""

@@ -103,7 +103,9 @@ class Assistant:
             more = await self.dialogue.turn(
                 conversation=conversation, text=text, parsed=second, metadata={**metadata, "identity": f"{key}:also"}
             )
-            outcomes, messages = outcomes + more.outcomes[-1:], [*more.messages, *messages]
+            said = {message["text"] for message in messages}
+            new = [message for message in more.messages if message["text"] not in said]
+            outcomes, messages = outcomes + more.outcomes[-1:], [*new, *messages]
         if not messages or not outcomes:
             log.error("A turn of conversation %s ended without an answer.", conversation)
             return self._apology(conversation, parsed, language)

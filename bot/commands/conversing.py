@@ -71,6 +71,7 @@ def route() -> None:
     from bot.wiring import House, build_assistant
 
     house = House(prepared())
+    house.works()
     loaded: list[Assistant] = []
 
     def answer(line: Mapping[str, Any]) -> Mapping[str, Any]:

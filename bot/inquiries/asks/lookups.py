@@ -10,7 +10,7 @@ from bot.inquiries.inquiry import Asking
 from bot.inquiries.needs import Wanted, closed_needs_for, needs_for, open_quantity
 from bot.inquiries.records import Agency, Case, Cluster, Contact, GlossaryTerm, Item, Need, Policy
 from bot.inquiries.routing import route
-from bot.inquiries.spoken import Button, Part, Source, Spoken, mark, plain, source_of
+from bot.inquiries.spoken import Button, Part, Spoken, mark, plain, source_of
 
 MOST_SHOWN = 6
 """Needs or examples shown in one reply; more are counted and asked to be narrowed down."""
@@ -45,9 +45,7 @@ def needs(asking: Asking) -> Spoken:
     key = "ask_needs.found" if found else "ask_needs.related" if related else "ask_needs.none"
     shown = (found or related)[:MOST_SHOWN]
     waits = replace(inquiry, pending="" if wanted.country else "country")
-    sources = tuple(
-        Source(title=need.key, url=need.source_url, checked_on=plain(need.checked_on) or "") for need in shown
-    )
+    sources = tuple(source_of(need, need.agency or need.cluster) for need in shown)
     part = Part(key=key, values=values, sources=sources, buttons=_person_button(asking, offered=not found))
     return said(asking, part, about="ask_needs", records=[mark("needs", need) for need in shown], inquiry=waits)
 

@@ -80,7 +80,9 @@ class Columns:
             listed=listed,
             sortable=tuple(name for name in listed if not _is(columns[name], JSON)),
             searchable=tuple(name for name, column in columns.items() if _is_searchable(column)),
-            filters=tuple(_filter(columns[name]) for name in FILTERED if name in columns),
+            filters=tuple(
+                _filter(columns[name]) for name in FILTERED if name in columns and not _is(columns[name], JSON)
+            ),
             edited=tuple(name for name in columns if name not in KEPT),
             labels={name: name.rstrip("_").replace("_", " ") for name in columns},
             default_sort=(newest, True) if newest else (listed[0], False),
