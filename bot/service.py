@@ -29,6 +29,9 @@ from bot.slack.delivery import SlackMessenger
 from bot.slack.posting import Posting
 from bot.slack.seed import stand_in_seed
 from bot.store.errors import StoreError
+from bot.web.delivery import PageMessenger
+from bot.web.server import build_server
+from bot.web.signals import Signals
 from bot.wiring import House, build_assistant, build_site
 from bot.worker.worker import Worker
 
@@ -101,11 +104,27 @@ class Reaching:
         self.is_cut_off = False
 
 
-class NoSlack:
-    """Without a Slack workspace notices wait in the outbox."""
+@dataclass(frozen=True)
+class Delivering:
+    """Every notice to where it belongs: a company's message wakes its page, and goes out by Slack if it wrote there."""
+
+    page: Messenger
+    slack: Messenger
 
     async def deliver(self, notice: Notice) -> None:
-        """Later, when a workspace is configured."""
+        """Deliver the notice; raises RetryLater and Undeliverable."""
+        if notice.kind == "company":
+            await self.page.deliver(notice)
+        await self.slack.deliver(notice)
+
+
+class NoSlack:
+    """Without a Slack workspace what is meant for it waits in the outbox."""
+
+    async def deliver(self, notice: Notice) -> None:
+        """Later, when a workspace is configured; a company's message is on its page already."""
+        if notice.kind == "company":
+            return
         raise RetryLater(
             "No Slack workspace is configured (SLACK_BOT_TOKEN, SLACK_APP_TOKEN).", seconds=WITHOUT_SLACK_SECONDS
         )
@@ -140,7 +159,8 @@ async def _run_parts(
     house: House, options: Options, listening: socket.socket | None, *, announce: Callable[[str], None]
 ) -> None:
     loop = asyncio.get_running_loop()
-    reaching = Reaching(_messenger(house))
+    signals = Signals()
+    reaching = Reaching(Delivering(page=PageMessenger(signals=signals), slack=_messenger(house)))
     worker = Worker(
         works=house.works,
         messenger=reaching,
@@ -158,7 +178,7 @@ async def _run_parts(
     if house.settings.has_slack and options.with_web:
         tasks.append(asyncio.create_task(_talk_to_slack(house, running, worker)))
     if listening is not None:
-        tasks.append(asyncio.create_task(_serve_web(house, options, running, listening)))
+        tasks.append(asyncio.create_task(_serve_web(house, options, running, signals, listening)))
     await running.stop.wait()
     await asyncio.wait(tasks, timeout=10)
     for task in tasks:
@@ -208,10 +228,13 @@ async def _talk_to_slack(house: House, running: _Running, worker: Worker) -> Non
     await running.connection.run(running.stop)
 
 
-async def _serve_web(house: House, options: Options, running: _Running, listening: socket.socket) -> None:
+async def _serve_web(
+    house: House, options: Options, running: _Running, signals: Signals, listening: socket.socket
+) -> None:
     site = build_site(
         house,
         say=lambda: running.speaking if running.speaking.assistant is not None else None,
+        signals=signals,
         host=options.host,
         checks={
             "database": lambda: _database_check(house),
@@ -220,13 +243,11 @@ async def _serve_web(house: House, options: Options, running: _Running, listenin
             "outbox": lambda: _outbox_check(house),
         },
     )
-    config = uvicorn.Config(
-        site, log_config=None, access_log=False, ws="none", timeout_graceful_shutdown=3, lifespan="off"
-    )
-    server = uvicorn.Server(config)
+    server = build_server(site, host=options.host, port=options.port)
     with contextlib.suppress(asyncio.CancelledError):
         serving = asyncio.create_task(_without_signals(server, listening))
         await running.stop.wait()
+        signals.close()
         server.should_exit = True
         await serving
 

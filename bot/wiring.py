@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from bot.assistant.turns import Assistant
     from bot.inquiries.turn import Say
+    from bot.web.signals import Signals
     from nlu.components.entities import Lists
 
 KNOWLEDGE = Path("knowledge")
@@ -139,9 +140,14 @@ def build_assistant(house: House) -> Assistant:
 
 
 def build_site(
-    house: House, *, say: Callable[[], Say | None], host: str, checks: Mapping[str, Callable[[], str]]
+    house: House,
+    *,
+    say: Callable[[], Say | None],
+    signals: Signals,
+    host: str,
+    checks: Mapping[str, Callable[[], str]],
 ) -> FastAPI:
-    """The web app: company page, API, webhook, health, administration."""
+    """The web app: company page, API, webhook, health, administration; `signals` wake the pages."""
     from bot.assistant.outcomes import interface_of, request_fields
     from bot.store import tables
     from bot.store.record_tables import ROWS
@@ -157,6 +163,7 @@ def build_site(
         clock=house.clock,
         turn_fields=interface_of,
         request_fields=request_fields,
+        signals=signals,
         base_url=house.settings.base_url,
         rest_token=house.settings.rest_token,
         is_on_loopback=host in LOOPBACK,
@@ -168,7 +175,14 @@ def build_site(
         app,
         engine=house.engine,
         records=tuple(ROWS.values()),
-        journals=(tables.RequestRow, tables.MessageRow, tables.AuditRow, tables.OutboxRow),
+        journals=(
+            tables.RequestRow,
+            tables.ConversationRow,
+            tables.MessageRow,
+            tables.OutboxRow,
+            tables.AuditRow,
+            tables.AnswerVersionRow,
+        ),
         audit=tables.AuditRow,
         validate=_complaints_about,
         clock=house.clock,

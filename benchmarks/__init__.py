@@ -1,0 +1,1 @@
+"""Measures the intent pipeline on data sets with train.csv and test.csv."""
