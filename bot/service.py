@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 import uvicorn
 
+from bot.assistant.models import ModelMissing
 from bot.inquiries.digest import Digests
 from bot.inquiries.errors import InquiryError, RetryLater
 from bot.inquiries.ports import Messenger, Notice
@@ -192,6 +193,9 @@ async def _load_model(house: House, running: _Running, announce: Callable[[str],
         assistant.is_cut_off = partial(_is_cut_off, house, running)
         running.speaking.assistant = assistant
         announce("The assistant is ready.")
+    except ModelMissing as error:
+        running.model_failure = str(error)
+        announce(f"The assistant cannot answer: {error}")
     except Exception as error:
         log.exception("The model could not be loaded.")
         running.model_failure = str(error) or type(error).__name__

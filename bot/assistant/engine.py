@@ -20,8 +20,10 @@ from rasa_sdk import Action
 from rasa_sdk.executor import ActionExecutor
 from sqlalchemy.engine import make_url
 
+from bot.assistant.models import ModelMissing
 from bot.assistant.payloads import Payloads
 from bot.assistant.words import RecordWords
+from nlu.components.errors import UnderstandingError
 
 log = logging.getLogger(__name__)
 
@@ -142,10 +144,21 @@ def load(
         tracker_store=tracker_store(database_url),
         action_endpoint=ActionsInProcess(actions, recover=recover),
     )
-    agent.load_model(str(model))
+    try:
+        agent.load_model(str(model))
+    except Exception as error:
+        raise ModelMissing(_cause(error)) from error
     engine = Engine(agent)
     engine.parse("we have 300 tents in Nairobi")
     return engine
+
+
+def _cause(error: BaseException) -> str:
+    """What people can mend, out of the errors that Rasa wraps around it."""
+    told: BaseException | None = error
+    while told is not None and not isinstance(told, UnderstandingError):
+        told = told.__cause__
+    return str(told or f"The model cannot be loaded ({error}); run `make prepare`.")
 
 
 def train(*, root: Path, folder: Path, name: str) -> Path:

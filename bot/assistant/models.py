@@ -9,10 +9,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-PIPELINE = ("nlu/components/intents", "nlu/components/encoders", "nlu/components/rasa_intents.py", "config.yml")
-"""What the trained parts of a model are made by."""
+PIPELINE = ("config.yml",)
+"""What a model must have been made with to be loaded; its parts check their own form when they are."""
 
-TRAINED_ON = ("nlu/en", "nlu/fr", "nlu/es", "nlu/ar", "nlu/zh", "nlu/ru", "nlu/pt", "stories", "domain", *PIPELINE)
+LEARNING = ("nlu/components/intents", "nlu/components/encoders", "nlu/components/rasa_intents.py", *PIPELINE)
+EXAMPLES = ("nlu/en", "nlu/fr", "nlu/es", "nlu/ar", "nlu/zh", "nlu/ru", "nlu/pt", "stories", "domain")
+TRAINED_ON = (*EXAMPLES, *LEARNING)
 """What a model is made of; records and lists are not: names are read when a message is."""
 
 SUFFIXES = (".yml", ".py", ".json", ".onnx")

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timezone
 from pathlib import Path
 
 import click
+from filelock import FileLock
 
 from bot.assistant import models
 from bot.assistant.models import Model
 from bot.inquiries.records import Desk
-from bot.settings import Settings, from_environment
+from bot.settings import VAR, Settings, from_environment
 from bot.wiring import KNOWLEDGE, House
 
 
@@ -25,10 +28,18 @@ def train() -> None:
 def prepare() -> None:
     """Make the database with its records if there is none, and train if the training data changed."""
     settings = from_environment()
-    house = House(settings)
-    prepare_database(house)
-    if models.is_stale(settings.model_dir):
-        train_model(settings)
+    with _alone():
+        prepare_database(House(settings))
+        if models.is_stale(settings.model_dir):
+            train_model(settings)
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Two that prepare the same folder wait for each other, and the second finds the work done."""
+    VAR.mkdir(parents=True, exist_ok=True)
+    with FileLock(VAR / "prepare.lock"):
+        yield
 
 
 def prepare_database(house: House) -> None:

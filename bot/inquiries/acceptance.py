@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.inquiries import agreements, needs
+from bot.inquiries import agreements, directory, needs
 from bot.inquiries.agreements import Standing
 from bot.inquiries.ports import Records
 from bot.inquiries.records import AcceptanceRule, Conditions, Emergency, Item, Need
@@ -140,23 +139,17 @@ def rule_for(
     records: Records, item: OfferedItem, situation: Situation, *, has_agreement: bool, has_need: bool
 ) -> AcceptanceRule | None:
     """The published rule that speaks: a never before all, then the narrowest layer, in it what names the thing closest."""
+    clusters = _clusters_of(records, item, situation)
     found = [
         rule
         for rule in records.all(AcceptanceRule)
         if rule.is_published
         and rule.is_valid_on(situation.day)
-        and _in_scope(rule, situation)
+        and _in_scope(rule, situation, clusters=clusters)
         and _closeness(rule, item) is not None
         and _applies(rule.when, situation, has_agreement=has_agreement, has_need=has_need)
     ]
     return min(found, key=lambda rule: _rank(rule, item), default=None)
-
-
-def rules_about(records: Records, item: OfferedItem) -> Sequence[AcceptanceRule]:
-    """Every published rule about a thing whatever the situation, the closest first: for questions without an offer."""
-    item = _catalogued(records, item)
-    found = [rule for rule in records.all(AcceptanceRule) if rule.is_published and _closeness(rule, item) is not None]
-    return sorted(found, key=lambda rule: _rank(rule, item))
 
 
 def _rank(rule: AcceptanceRule, item: OfferedItem) -> tuple[bool, int, int, int, str]:
@@ -169,17 +162,26 @@ def _layer(rule: AcceptanceRule) -> str:
     return layer if layer in _LAYERS else "system"
 
 
-def _in_scope(rule: AcceptanceRule, situation: Situation) -> bool:
+def _in_scope(rule: AcceptanceRule, situation: Situation, *, clusters: frozenset[str]) -> bool:
+    """A rule of a cluster speaks where the cluster is named, and on things that are its own."""
     name = rule.scope.partition(":")[2]
     emergency = situation.emergency.key if situation.emergency else ""
     of_layer = {
-        "system": "",
-        "agency": situation.agency,
-        "cluster": situation.cluster,
-        "country": situation.country,
-        "emergency": emergency,
+        "system": {""},
+        "agency": {situation.agency},
+        "cluster": clusters,
+        "country": {situation.country},
+        "emergency": {emergency},
     }
-    return name == of_layer[_layer(rule)]
+    return name in of_layer[_layer(rule)] and (bool(name) or _layer(rule) == "system")
+
+
+def _clusters_of(records: Records, item: OfferedItem, situation: Situation) -> frozenset[str]:
+    known = records.get(Item, item.item)
+    own = known.cluster if known else ()
+    configured = directory.cluster_set_of(records, country=situation.country, day=situation.day)
+    here = (code for cluster in own for code in directory.clusters_in_set(records, cluster, cluster_set=configured))
+    return frozenset(filter(None, (situation.cluster, *own, *here)))
 
 
 def _closeness(rule: AcceptanceRule, item: OfferedItem) -> int | None:
@@ -219,8 +221,3 @@ def _catalogued(records: Records, item: OfferedItem) -> OfferedItem:
         return item
     contribution_type = item.contribution_type if item.contribution_type != "in_kind" else known.contribution_type
     return replace(item, category=known.category, contribution_type=contribution_type or "in_kind")
-
-
-def money_routes(verdicts: Sequence[Verdict]) -> Iterator[Verdict]:
-    """The verdicts that send a company to money: cash offered, or cash instead of things."""
-    return (verdict for verdict in verdicts if verdict.ruling in (CASH_NOW, CASH_INSTEAD))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -31,11 +30,6 @@ def member_at(records: Records, *, desk: str, slack_user: str) -> Member | None:
     """The desk's member with this Slack user, or None."""
     members = desk_with_key(records, desk).members
     return next((member for member in members if member.slack_user == slack_user), None)
-
-
-def desks_of(records: Records, *, slack_user: str) -> Sequence[str]:
-    """Keys of the desks that a Slack user is a member of."""
-    return tuple(desk.key for desk in records.all(Desk) if member_at(records, desk=desk.key, slack_user=slack_user))
 
 
 def emergency_in(records: Records, *, country: str, day: date) -> Emergency | None:

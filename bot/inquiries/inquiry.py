@@ -45,12 +45,14 @@ class Heard:
 class Inquiry:
     """What a conversation knows: the open ask, its topic, who asks; kept between turns.
 
-    `pending` names what the last reply waits for; `offer` is the draft of an offer; `proposed` is what a yes would do.
+    `pending` names what the last reply waits for; `offer` is the draft of an offer; `proposed` is what a yes would do;
+    `country_before` is that of the ask before: who then says only where things are means them for there.
     """
 
     ask: str = ""
     text: str = ""
     country: str = ""
+    country_before: str = ""
     crisis: str = ""
     cluster: str = ""
     agency: str = ""
@@ -88,6 +90,7 @@ class Inquiry:
         fresh: dict[str, Any] = {name: heard.first(name) for name in TOPICAL if heard.first(name)}
         items = tuple(str(item) for item in heard.values("item"))
         kept = replace(self, ask=heard.intent, text=heard.text, pending="", proposed="", unsure_count=0)
+        kept = replace(kept, country_before=self.country)
         if heard.intent in STANDS_ALONE or "country" in fresh or "crisis" in fresh:
             kept = replace(kept, country="", crisis="", cluster="", agency="", items=(), contribution_type="", term="")
         elif fresh or items:

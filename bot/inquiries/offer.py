@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
+from bot.inquiries.inquiry import Heard
 from bot.inquiries.records import Quantity
 from bot.inquiries.request import OfferedItem
 
@@ -85,6 +87,9 @@ def _item(kept: Mapping[str, Any]) -> OfferedItem:
     return OfferedItem(**values, quantity=Quantity(**quantity) if quantity else None)
 
 
+_NUMBER = re.compile(r"(?<![\w.,:/+-])\d{1,3}(?:[ ,.]\d{3})+(?![\w:/-])|(?<![\w.,:/+-])\d{1,9}(?![\w:/-]|[.,]\d)")
+_GROUPING = re.compile(r"[ ,.]")
+
 LONGEST_FREE_ANSWER = 80
 """Characters of a free answer that is taken as it stands; a longer text is talk, not an answer."""
 
@@ -100,6 +105,16 @@ def free_answer(draft: Draft, *, text: str, entities: Sequence[Mapping[str, Any]
         return replace(draft, items=(*named, named_as(OfferedItem(item="", text=rest), draft.items)))
     told: dict[str, Any] = {waiting[0]: rest} if waiting[0] != "country" else {}
     return replace(draft, **told)
+
+
+def bare_amounts(heard: Heard, items: Sequence[OfferedItem]) -> tuple[Mapping[str, Any], ...]:
+    """The only number of a message without a unit ("make it 300"), counted as the amount told before was."""
+    rest = _without(heard.text, heard.entities)
+    numbers = _NUMBER.findall(rest)
+    known = next((item.quantity for item in items if item.quantity), None)
+    if len(numbers) != 1 or len(rest) > LONGEST_FREE_ANSWER or any(e["entity"] == "item" for e in heard.entities):
+        return ()
+    return ({"value": float(_GROUPING.sub("", numbers[0])), "unit": known.unit if known else Quantity(value=0).unit},)
 
 
 def _without(text: str, entities: Sequence[Mapping[str, Any]]) -> str:

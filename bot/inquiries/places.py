@@ -29,21 +29,36 @@ def places_heard(
     destination_words: Sequence[str],
     has_emergency: Emergencies,
 ) -> Places:
-    """Tell the two places apart: after "for", "to" and the like, or with an emergency on record, it is the destination.
+    """Tell the two places apart: after "for" and the like, in a crisis or with an emergency, it is the destination.
 
     `destination_words` are those of the message's language, from the records of words. A place that is neither answers
     what was `expected`: "country" (where to) or "located" (where from).
     """
     places = [heard for heard in entities if heard["entity"] == "place"]
     countries = [heard for heard in entities if heard["entity"] == "country"]
+    crises = [heard for heard in entities if heard["entity"] == "crisis"]
     goal = next((c for c in countries if _follows(c, text, destination_words)), None)
+    goal = goal or next((c for c in countries if any(_within(c, crisis) for crisis in crises)), None)
     goal = goal or next((c for c in countries if has_emergency(str(c["value"]))), None)
     if goal is None and expected == "country" and countries:
         goal = countries[0]
-    here = next((p for p in places if not goal or (p["value"] or {}).get("country") != goal["value"]), None)
+    here = next((p for p in places if not goal or _is_elsewhere(p, goal, text, destination_words)), None)
     there = next((c for c in countries if goal is None or c["value"] != goal["value"]), None)
     located = str(here["text"]) if here else str(there["text"]) if there else ""
     return Places(located=located, country=str(goal["value"]) if goal else "")
+
+
+def _is_elsewhere(place: Mapping[str, Any], goal: Mapping[str, Any], text: str, words: Sequence[str]) -> bool:
+    """Whether a place is not where things go: in another country, or beside a destination that is named by itself."""
+    if (place["value"] or {}).get("country") != goal["value"]:
+        return True
+    after_goal = " " * int(goal["end"]) + text[int(goal["end"]) :]
+    is_bound_for = _follows(place, after_goal if goal["end"] <= place["start"] else text, words)
+    return not _within(goal, place) and _follows(goal, text, words) and not is_bound_for
+
+
+def _within(inner: Mapping[str, Any], outer: Mapping[str, Any]) -> bool:
+    return int(outer["start"]) <= int(inner["start"]) and int(inner["end"]) <= int(outer["end"])
 
 
 def _follows(heard: Mapping[str, Any], text: str, words: Sequence[str]) -> bool:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.inquiries import directory
 from bot.inquiries.ports import Calendar, Records
-from bot.inquiries.records import Agency, Covers, Desk, Emergency, Item
+from bot.inquiries.records import Agency, Desk, Emergency, Item
 from bot.inquiries.screening import screen
 from bot.inquiries.service_level import due_at
 
@@ -100,7 +100,7 @@ def _topic(records: Records, ask: Ask, now: datetime, reasons: list[Reason]) -> 
     topic = ask.topic or TOPIC_OF_INTENT.get(ask.intent, "")
     if not topic:
         return None
-    desk = records.get(Desk, topic) or _covering(records, ask, topic=topic)
+    desk = _covering(records, ask, topic=topic) or records.get(Desk, topic)
     return _because(desk, reasons, "topic", f"The ask is about {topic.replace('-', ' ')}, which has a desk of its own.")
 
 
@@ -133,8 +133,7 @@ def _small_local(records: Records, ask: Ask, now: datetime, reasons: list[Reason
 def _compact(records: Records, ask: Ask, now: datetime, reasons: list[Reason]) -> Desk | None:
     if ask.intent not in _COMPACT_INTENTS:
         return None
-    network = records.get(Desk, f"gcln-{ask.country.lower()}") if ask.country else None
-    desk = network or _agency_desk(records, ask, "UNGC")
+    desk = _network(records, ask) or _agency_desk(records, ask, "UNGC")
     return _because(
         desk, reasons, "global_compact", "Questions on the Global Compact go to its local network or office (S20)."
     )
@@ -215,16 +214,37 @@ def _agency_desk(records: Records, ask: Ask, agency: str) -> Desk | None:
 
 
 def _country_office(records: Records, ask: Ask) -> Desk | None:
-    country = ask.country.lower()
-    return records.get(Desk, f"rco-{country}") or records.get(Desk, f"gcln-{country}")
+    """The Resident Coordinator's office of the country, known by its key or as the desk that covers the country alone."""
+    alone = replace(ask, agency="", cluster="")
+    office = records.get(Desk, f"rco-{ask.country.lower()}") or _covering(records, alone, country=ask.country)
+    return office or _network(records, ask)
+
+
+def _network(records: Records, ask: Ask) -> Desk | None:
+    """The Global Compact's local network of the country, likewise."""
+    if not ask.country:
+        return None
+    network = records.get(Desk, f"gcln-{ask.country.lower()}")
+    return network or _covering(records, ask, agency="UNGC", country=ask.country)
 
 
 def _covering(records: Records, ask: Ask, **covers: str) -> Desk | None:
-    """The desk that covers exactly this; of several the one that works in the company's language."""
-    wanted = Covers(**covers)
-    found = [desk for desk in records.all(Desk) if desk.covers == wanted and desk.status != "withdrawn"]
+    """The desk that covers this, the one that names more of the ask before others; of several the company's language."""
+    wanted = {name: value for name, value in covers.items() if value}
+    beyond = {"agency": ask.agency, "cluster": ask.cluster, "country": ask.country, "sector": ask.sector}
+    ranked = [(_narrowness(desk, wanted, beyond), desk) for desk in records.all(Desk) if desk.status != "withdrawn"]
+    best = max((rank for rank, _ in ranked if rank is not None), default=None)
+    found = [desk for rank, desk in ranked if rank is not None and rank == best]
     speaking = (desk for desk in found if ask.language == desk.language or _is_spoken(records, desk, ask.language))
     return next(speaking, found[0] if found else None)
+
+
+def _narrowness(desk: Desk, wanted: Mapping[str, str], beyond: Mapping[str, str]) -> int | None:
+    """How much more of the ask a desk names than is wanted; None for a desk that covers something else."""
+    stated = {name: value for name, value in vars(desk.covers).items() if value}
+    more = {name: value for name, value in stated.items() if name not in wanted}
+    fits = all(stated.get(name) == value for name, value in wanted.items())
+    return len(more) if fits and all(value == beyond.get(name) for name, value in more.items()) else None
 
 
 def _is_spoken(records: Records, desk: Desk, language: str) -> bool:
@@ -238,8 +258,8 @@ def _because(desk: Desk | None, reasons: list[Reason], rule: str, text: str) -> 
 
 
 def _copied(records: Records, ask: Ask, desk: Desk, informed: Sequence[str]) -> tuple[str, ...]:
-    network = f"gcln-{ask.country.lower()}"
-    local = (network,) if ask.company_size in SMALL and ask.country and records.get(Desk, network) else ()
+    network = _network(records, ask) if ask.company_size in SMALL else None
+    local = (network.key,) if network else ()
     return tuple(key for key in dict.fromkeys((*informed, *local)) if key != desk.key)
 
 

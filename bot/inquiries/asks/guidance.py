@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.inquiries import directory
 from bot.inquiries.asks.ground import answer_about, answer_sources, country_of, desk_name, said
 from bot.inquiries.inquiry import Asking, Inquiry
-from bot.inquiries.records import Desk, Policy
+from bot.inquiries.records import Covers, Desk, Policy
 from bot.inquiries.spoken import Button, Part, Spoken, mark, plain, source_of
 
 OFFERS_A_PERSON = ("ask_how_to_partner", "ask_standby_agreement", "ask_due_diligence", "ask_shipping", "ask_logo_use")
@@ -71,7 +72,9 @@ def _policies(asking: Asking, topic: str) -> list[Policy]:
 
 
 def _network(asking: Asking) -> str:
-    key = f"gcln-{country_of(asking).lower()}"
+    country = country_of(asking)
+    covering = directory.desk_covering(asking.work.records, Covers(agency="UNGC", country=country)) if country else None
+    key = covering.key if covering else f"gcln-{country.lower()}"
     return desk_name(asking, key) if asking.work.records.get(Desk, key) else ""
 
 

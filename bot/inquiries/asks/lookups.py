@@ -15,6 +15,9 @@ from bot.inquiries.spoken import Button, Part, Spoken, mark, plain, source_of
 MOST_SHOWN = 6
 """Needs or examples shown in one reply; more are counted and asked to be narrowed down."""
 
+PUBLIC_PAGE = "public_page"
+"""A contact that is only a page: named beside a desk, and no answer to who answers for a cluster in a country."""
+
 
 def needs(asking: Asking) -> Spoken:
     """What is needed: only cleared needs, each with the day it was checked (behaviour 2, S108)."""
@@ -54,18 +57,19 @@ def contact(asking: Asking) -> Spoken:
     """Whom to talk to: a verified public contact, else "no confirmed answer on file" and the right desk (S37, S71)."""
     inquiry = asking.inquiry
     country = country_of(asking)
-    found = _contacts(asking, country=country)
     routed = route(asking.work.records, ask_of(asking), now=asking.now, calendar=asking.calendar)
     reasons = {reason.rule for reason in routed.reasons}
+    has_clusters = not reasons & {"refugee_context", "no_clusters"}
+    found = _contacts(asking, country=country, is_for_refugees="refugee_context" in reasons)
     values = {
         "contacts": [{"name": one.name, "value": one.value, "role": one.role} for one in found],
         "desk": desk_name(asking, routed.desk),
-        "country": country,
+        "country": country if not found or found[0].country else "",
         "cluster": inquiry.cluster,
         "agency": inquiry.agency,
         "refugee": "refugee_context" in reasons,
         "no_clusters": "no_clusters" in reasons,
-        "page": _page(asking),
+        "page": _page(asking) if has_clusters else "",
     }
     key = "ask_contact.found" if found else "ask_contact.desk"
     sources = tuple(source_of(contact, contact.name or contact.key) for contact in found)
@@ -149,29 +153,41 @@ def _cluster_of(asking: Asking, item: str) -> str:
     return known.cluster[0] if known and known.cluster else ""
 
 
-def _contacts(asking: Asking, *, country: str) -> list[Contact]:
-    """Verified public contacts that answer for what is named: those of the country before the global ones."""
+def _contacts(asking: Asking, *, country: str, is_for_refugees: bool) -> list[Contact]:
+    """Verified public contacts that answer for what is named: those of the country before the global ones.
+
+    A merged cluster answers under its old name too; in a refugee response UNHCR answers, for clusters do not apply there.
+    """
     inquiry = asking.inquiry
     day = asking.now.date()
-    if not (inquiry.cluster or inquiry.agency or country):
-        return []
-    if (
-        inquiry.cluster
-        and country
-        and directory.cluster_set_of(asking.work.records, country=country, day=day) == "none"
-    ):
+    agency = "UNHCR" if is_for_refugees else inquiry.agency
+    clusters = ("",) if is_for_refugees else _clusters_in(asking, country=country)
+    if not (any(clusters) or agency or country):
         return []
     found = [
         contact
         for contact in asking.work.records.all(Contact)
         if contact.is_public
         and contact.is_valid_on(day)
-        and contact.cluster == inquiry.cluster
-        and contact.agency == inquiry.agency
+        and contact.cluster in clusters
+        and contact.agency == agency
         and contact.country in ("", country)
     ]
     local = [contact for contact in found if contact.country]
-    return local or [contact for contact in found if inquiry.cluster or inquiry.agency]
+    everywhere = [contact for contact in found if not (country and contact.role == PUBLIC_PAGE)]
+    return local or (everywhere if any(clusters) or agency else [])
+
+
+def _clusters_in(asking: Asking, *, country: str) -> tuple[str, ...]:
+    """The cluster that is named, under the codes it has in the country; none where no clusters are activated."""
+    code = asking.inquiry.cluster
+    if not code or not country:
+        return (code,)
+    records, day = asking.work.records, asking.now.date()
+    configured = directory.cluster_set_of(records, country=country, day=day)
+    if configured == "none":
+        return ()
+    return tuple(dict.fromkeys((code, *directory.clusters_in_set(records, code, cluster_set=configured))))
 
 
 def _page(asking: Asking) -> str:

@@ -10,10 +10,10 @@ from bot.inquiries.acceptance import Verdict
 from bot.inquiries.asks.acceptability import situation_of, told_to_contacts, verdict_part
 from bot.inquiries.asks.ground import country_of, hand_over, said
 from bot.inquiries.asks.money import channels_for, channels_part
-from bot.inquiries.inquiry import Asking
-from bot.inquiries.offer import PERSONAL, Draft, free_answer, items_heard, named_as
+from bot.inquiries.inquiry import Asking, Inquiry
+from bot.inquiries.offer import PERSONAL, Draft, bare_amounts, free_answer, items_heard, named_as
 from bot.inquiries.places import places_heard
-from bot.inquiries.records import Answer, Need, Quantity
+from bot.inquiries.records import Answer, Emergency, Need, Quantity
 from bot.inquiries.request import OfferedItem
 from bot.inquiries.spoken import Button, Part, Spoken, mark
 
@@ -43,13 +43,13 @@ def activate(asking: Asking) -> Spoken:
 
 def judged(asking: Asking, draft: Draft, *, claims_agreement: bool, before: Sequence[OfferedItem] = ()) -> Spoken:
     """Judge the draft's items and go the way the rulings say; what was ruled before is not said again."""
+    asking = asking.with_inquiry(_bound_for(asking.inquiry, draft.country))
     situation = replace(
         situation_of(asking, claims_agreement=claims_agreement), company=draft.company, email=draft.email
     )
-    situation = replace(situation, country=draft.country or situation.country)
     known = {item.item or item.text: _ruled(item) for item in before}
     verdicts = [
-        acceptance.judge(asking.work.records, item, situation) for item in draft.items or (OfferedItem(item=""),)
+        acceptance.judge(asking.work.records, item, situation) for item in _to_judge(asking, draft, claims_agreement)
     ]
     unruled = _ruled(OfferedItem(item=""))
     news = [v for v in verdicts if _ruled(v.item) != known.get(v.item.item or v.item.text, unruled)]
@@ -64,6 +64,19 @@ def judged(asking: Asking, draft: Draft, *, claims_agreement: bool, before: Sequ
         spoken = _noted(_go_on(asking, replace(draft, purpose=REGISTER), lead=_lead(asking, news), flags=flags), news)
         return told_to_contacts(asking, spoken, [verdict.item for verdict in news])
     return _told(asking, replace(draft, purpose=PARK), verdicts)
+
+
+def _to_judge(asking: Asking, draft: Draft, claims_agreement: bool) -> Sequence[OfferedItem]:
+    """The items; what an agreement is claimed for without a word on what it is, is of no type yet."""
+    items = draft.items or (OfferedItem(item=""),)
+    if not claims_agreement or asking.inquiry.contribution_type:
+        return items
+    return [item if item.item or item.text else replace(item, contribution_type="") for item in items]
+
+
+def _bound_for(inquiry: Inquiry, country: str) -> Inquiry:
+    """The inquiry about where things go, not about where they are."""
+    return inquiry if country == inquiry.country else replace(inquiry, country=country)
 
 
 def _ruled(item: OfferedItem) -> tuple[str, str, str, Quantity | None]:
@@ -98,16 +111,16 @@ def heard_draft(asking: Asking, draft: Draft) -> Draft:
     items = items_heard(heard.entities, contribution_type=heard.first("contribution_type"))
     named = [item for item in items if item.item or item.contribution_type == "cash"]
     is_first = not draft.asked
-    only_goal = is_first and not places.located
+    is_goal = is_first and not (places.located and asking.inquiry.country in heard.values("country"))
     told = replace(
         draft,
-        items=_merged(draft.items, named or (() if draft.items else items)),
+        items=_merged(_without_replaced(asking, draft, named), named or (() if draft.items else items)),
         country=_crisis_country(asking)
         or places.country
         or draft.country
-        or (asking.inquiry.country if only_goal else ""),
+        or (asking.inquiry.country if is_goal else asking.inquiry.country_before if is_first else ""),
         located=places.located or draft.located,
-        available=heard.first("date") or draft.available,
+        available=heard.first("date") or draft.available or _today(asking),
         company=asking.inquiry.company or draft.company,
         email=asking.inquiry.email or draft.email,
     )
@@ -116,9 +129,16 @@ def heard_draft(asking: Asking, draft: Draft) -> Draft:
     return free_answer(told, text=heard.text, entities=heard.entities) if is_free else told
 
 
+def _today(asking: Asking) -> str:
+    """The day itself where things are ready now."""
+    is_ready = any(cue in asking.heard.text.casefold() for cue in cues(asking, "cues.ready"))
+    return asking.now.date().isoformat() if is_ready else ""
+
+
 def _crisis_country(asking: Asking) -> str:
-    """The country of the crisis that this message names."""
-    return country_of(asking) if asking.heard.first("crisis") else ""
+    """The country of the crisis on record that this message names."""
+    crisis = asking.work.records.get(Emergency, asking.heard.first("crisis"))
+    return crisis.country if crisis and crisis.is_published else ""
 
 
 def _expected_place(draft: Draft, intent: str) -> str:
@@ -280,9 +300,19 @@ def _merged(before: Sequence[OfferedItem], heard: Sequence[OfferedItem]) -> tupl
     return tuple(items.values()) or tuple(before)
 
 
+def _without_replaced(asking: Asking, draft: Draft, named: Sequence[OfferedItem]) -> tuple[OfferedItem, ...]:
+    """The items of before; "actually generators" puts the new thing in the place of the only one, with its amount."""
+    before = [item for item in draft.items if item.item or item.text]
+    heard = asking.heard
+    is_swap = heard.intent == "deny" or any(cue in heard.text.casefold() for cue in cues(asking, "cues.instead"))
+    if not draft.asked or not is_swap or len(before) != 1 or len(named) != 1 or named[0].item == before[0].item:
+        return draft.items
+    return (OfferedItem(item="", quantity=before[0].quantity, contribution_type=named[0].contribution_type),)
+
+
 def _with_quantity(draft: Draft, asking: Asking) -> Draft:
     """A bare amount ("200 pieces") answers for the first item without one, or corrects the only item."""
-    amounts = asking.heard.values("quantity")
+    amounts = asking.heard.values("quantity") or bare_amounts(asking.heard, draft.items)
     wanted = [item for item in draft.items if item.state != "not_accepted"]
     lacking = [item for item in wanted if item.quantity is None] or wanted[:1]
     if not amounts or not lacking:

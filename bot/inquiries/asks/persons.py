@@ -30,5 +30,8 @@ def talk_to_human(asking: Asking) -> Spoken:
     draft = Draft.from_dict(asking.inquiry.offer)
     items = [item for item in draft.items if item.state != "not_accepted" and (item.item or item.text)]
     facts = {name: value for name, value in (("located", draft.located), ("available", draft.available)) if value}
-    spoken = hand_over(asking, key="handed_over", topic="talk_to_human", items=items, text=text, facts=facts)
+    meant = replace(asking.inquiry, country=draft.country or asking.inquiry.country)
+    spoken = hand_over(
+        asking.with_inquiry(meant), key="handed_over", topic="talk_to_human", items=items, text=text, facts=facts
+    )
     return spoken.knowing(offer={})
