@@ -27,7 +27,9 @@ def _units() -> tuple[Mapping[tuple[str, ...], str], int]:
     lists = word_list("units")
     table = {words_of(str(name)): str(unit) for unit, names in lists["units"].items() for name in names}
     table |= {
-        words_of(str(name)): normal(str(name)) for name in lists["as_written"] if words_of(str(name)) not in table
+        words_of(str(name)): normal(str(name)).removesuffix(" of")
+        for name in lists["as_written"]
+        if words_of(str(name)) not in table
     }
     return table, max(map(len, table))
 
@@ -63,12 +65,21 @@ class _Goods:
         listed = list(things)
         return cls({first: kind for first, _, kind in listed}, {end: kind for _, end, kind in listed})
 
+    def beside(self, writing: Writing, first: int, after: int) -> bool:
+        """Whether goods stand next to a Chinese number and measure word, or nothing else does ("200件")."""
+        near = any(at in self.starts for at in range(after, after + MOST_BETWEEN + 1))
+        return (
+            near
+            or any(at in self.ends for at in range(first - 2, first + 1))
+            or len(writing.tokens) - after + first <= 3
+        )
+
 
 def _read(writing: Writing, number: Number, goods: _Goods) -> Candidate | None:
     if writing.norms(number.last, number.last + 1) and writing.words[number.last] in _small("specifications"):
         return None
     return (
-        _with_unit(writing, number)
+        _with_unit(writing, number, goods)
         or _of_things(writing, number, goods)
         or _after_thing(writing, number, goods)
         or _alone(writing, number)
@@ -88,7 +99,7 @@ def unit_at(writing: Writing, index: int) -> tuple[str, int]:
     table, longest = _units()
     for size in range(min(longest, len(writing.tokens) - index), 0, -1):
         for words in _spellings(writing.tokens[index : index + size]):
-            if words in table:
+            if words in table and (words != ("an",) or writing.language == "fr"):
                 return table[words], index + size
     return "", index
 
@@ -99,10 +110,12 @@ def _spellings(tokens: Sequence[Token]) -> Iterator[tuple[str, ...]]:
         yield from ((form,) for form in tokens[0].forms[1:])
 
 
-def _with_unit(writing: Writing, number: Number) -> Candidate | None:
+def _with_unit(writing: Writing, number: Number, goods: _Goods) -> Candidate | None:
     index = number.last
     for _ in range(3):
         unit, after = unit_at(writing, index)
+        if unit == "piece" and writing.tokens[index].kind == "han" and not goods.beside(writing, number.first, after):
+            return None
         if unit and writing.tokens[index].raw != "M":
             return _quantity(number, unit, number.start, writing.tokens[after - 1].end)
         if index >= len(writing.tokens) or writing.tokens[index].norm not in _small("between"):
@@ -112,6 +125,8 @@ def _with_unit(writing: Writing, number: Number) -> Candidate | None:
 
 
 def _of_things(writing: Writing, number: Number, goods: _Goods) -> Candidate | None:
+    if number.written and number.value < 10 and writing.tokens[number.first].kind == "han":
+        return None
     for index in range(number.last, min(number.last + MOST_BETWEEN + 1, len(writing.tokens))):
         if index in goods.starts:
             return _quantity(number, _unit_of(goods.starts[index]), number.start, number.end)
@@ -150,8 +165,10 @@ def _after_thing(writing: Writing, number: Number, goods: _Goods) -> Candidate |
 
 def _alone(writing: Writing, number: Number) -> Candidate | None:
     """ "200", "about 300": the whole message is the number."""
+    if number.value >= LARGEST_ALONE or writing.size - (number.last - number.first) > 3:
+        return None
     rest = [t for i, t in enumerate(writing.tokens) if not number.first <= i < number.last and t.kind != "sign"]
-    if number.value >= LARGEST_ALONE or len(rest) > 3 or any(token.norm not in _small("near") for token in rest):
+    if any(token.norm not in _small("near") for token in rest):
         return None
     return _quantity(number, "piece", number.start, number.end)
 

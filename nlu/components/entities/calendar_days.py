@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import dateparser
 
@@ -22,7 +22,7 @@ _NUMERIC = re.compile(
 )
 _HYPHENED = re.compile(r"(?<!\w)\d{1,2}[-/.][^\W\d_]{3,10}[-/.]\d{2,4}(?!\w)")
 _CHINESE = re.compile(
-    r"(?:(?P<y>(?:19|20)\d\d)年)?(?P<m>\d{1,2})月份?(?:(?P<d>\d{1,2})[日号號])?|(?P<year>(?:19|20)\d\d)年"
+    r"(?:(?P<y>(?:19|20)\d\d)年)?(?P<m>\d{1,2})月份?(?:(?P<d>\d{1,2})[日号號])?(?P<late>底|末)?|(?P<year>(?:19|20)\d\d)年(?P<end>底|末)?"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -58,14 +58,17 @@ class CalendarDays:
         ):
             if match.group("year"):
                 first = date(int(match.group("year")), 1, 1)
-                yield self._spanning(match.start(), match.end(), first, months_later(first, 12))
+                stop = months_later(first, 12)
+                first = stop - ONE_DAY if match.group("end") else first
+                yield self._spanning(match.start(), match.end(), first, stop)
                 continue
             number, year = match.group("d"), match.group("y")
             month = int(match.group("m"))
             day = coming(self.today, month=month, day=int(number) if number else None, year=int(year) if year else None)
             if day:
-                stop = None if number else months_later(day, 1)
-                yield self._spanning(match.start(), match.end(), day, stop)
+                month_end = months_later(day, 1)
+                day = month_end - ONE_DAY if match.group("late") else day
+                yield self._spanning(match.start(), match.end(), day, None if number else month_end)
 
     def _spanning(self, start: int, end: int, day: date, stop: date | None = None) -> Days:
         first, last = self.writing.index_at(start), self.writing.index_at(end - 1) + 1
@@ -100,7 +103,7 @@ class CalendarDays:
         raw = self.writing.slice(index, end)
         if len(self.writing.tokens) == end - index:
             return raw[:1].isupper() or self.language != "en"
-        led = self.words.before(self.writing, index, "in", "until", "since", "between", "parts") >= 0
+        led = self.words.before(self.writing, index, "in", "until", "since", "between", "parts", "past") >= 0
         joined = self.writing.norms(index - 1, index) in self.words.phrases["to"] and index > 1
         return (led or joined) and (raw[:1].isupper() or (self.language != "en" and led))
 
@@ -116,8 +119,13 @@ class CalendarDays:
             return at, int(token.norm)
         if token.norm in _firsts():
             return at, 1
-        spoken = next((n for n in self.numbers.values() if n.written and n.last == at + 1 and 1 <= n.value <= 31), None)
+        spoken = self._spoken.get(at + 1)
         return (spoken.first, int(spoken.value)) if spoken else (index, None)
+
+    @cached_property
+    def _spoken(self) -> Mapping[int, Number]:
+        """Days told in words, by the token behind them."""
+        return {n.last: n for n in self.numbers.values() if n.written and 1 <= n.value <= 31}
 
     def _day_after(self, end: int) -> tuple[int | None, int]:
         """ "March 15", "March the 15th", but not the amount in "in March 20 trucks"."""

@@ -16,22 +16,19 @@ class Candidate:
     start: int
     end: int
 
-    def overlaps(self, other: Candidate) -> bool:
-        """Whether both share at least one character."""
-        return self.start < other.end and other.start < self.end
-
 
 class Taken:
     """Stretches of the text that are already read; asked by the readers that come after."""
 
-    def __init__(self, candidates: Iterable[Candidate] = ()) -> None:
-        self._spans = [(candidate.start, candidate.end) for candidate in candidates]
+    def __init__(self, candidates: Iterable[Candidate] = (), *, beside: Taken | None = None) -> None:
+        self._taken: bytearray = bytearray(beside._taken if beside else b"")
+        for candidate in candidates:
+            self._taken.extend(bytes(max(0, candidate.end - len(self._taken))))
+            self._taken[candidate.start : candidate.end] = b"\x01" * (candidate.end - candidate.start)
 
     def __contains__(self, span: tuple[int, int]) -> bool:
-        return any(span[0] < end and start < span[1] for start, end in self._spans)
+        return 1 in self._taken[span[0] : span[1]]
 
     def with_more(self, candidates: Iterable[Candidate]) -> Taken:
         """These stretches and those of more candidates."""
-        more = Taken(candidates)
-        more._spans.extend(self._spans)
-        return more
+        return Taken(candidates, beside=self)

@@ -36,11 +36,11 @@ def companies(
 ) -> list[Candidate]:
     """Every company name of the text; never a country, an organization or a good by itself."""
     others = {(name.first, name.end) for name in found if any(m.kind in OTHER_KINDS for m in name.meanings)}
-    others |= {(place.first, place.end) for place in places}
-    names = Names(writing, frozenset(others), language)
+    where = {(place.first, place.end) for place in places}
+    names = Names(writing, frozenset(others | where), frozenset(where - others), language)
     spans = [*_by_form(names), *_by_front(names), *_by_trade(names), *_introduced(names), *_of_person(names)]
     if not writing.text.isascii():
-        spans += [*_chinese(writing), *_arabic(names)]
+        spans += [*_chinese(names), *_arabic(names)]
     return [
         Candidate("company", writing.text[start:end], start, end) for start, end in spans if (start, end) not in taken
     ]
@@ -119,20 +119,20 @@ def _of_person(names: Names) -> Iterator[Span]:
             yield tokens[start].start, end
 
 
-def _chinese(writing: Writing) -> Iterator[Span]:
-    """ "上海光明食品有限公司", "我们公司叫绿源"."""
-    lists = word_list("companies")
-    endings = "|".join(sorted(map(str, lists["endings_zh"]), key=len, reverse=True))
-    fronts = sorted(map(str, lists["before"]["zh"]), key=len, reverse=True)
-    for match in re.finditer(rf"[\u4e00-\u9fffA-Za-z（）()]{{2,18}}?(?:{endings})", writing.text):
-        name, start = match.group(), match.start()
-        front = next((front for front in fronts if front in name), "")
-        cut = name.index(front) + len(front) if front else 0
-        stem = re.sub(f"(?:{endings})$", "", name[cut:])
-        if len(stem) >= 2 and not set(stem) & set(lists["never_in_chinese_names"]):
-            yield start + cut, match.end()
-    for match in re.finditer(str(lists["chinese_named"]), writing.text):
-        yield match.start(1), match.end(1)
+def _chinese(names: Names) -> Iterator[Span]:
+    """ "上海光明食品有限公司", "我们是绿源公司", "我们公司叫绿源"."""
+    lists, text = word_list("companies"), names.writing.text
+    forms = "|".join(map(str, lists["forms_zh"]))
+    fronts = "|".join(sorted(map(str, lists["before"]["zh"]), key=len, reverse=True))
+    patterns = (
+        rf"(?:{fronts})?([\u4e00-\u9fffA-Za-z（）()]{{2,16}}?(?:{forms}))",
+        rf"(?:{fronts})([\u4e00-\u9fffA-Za-z]{{2,8}}?(?:{'|'.join(map(str, lists['endings_zh']))}))",
+        str(lists["chinese_named"]),
+    )
+    for match in (match for pattern in patterns for match in re.finditer(pattern, text)):
+        start, end = match.span(1)
+        if not names.is_description(start, end):
+            yield start, end
 
 
 def _arabic(names: Names) -> Iterator[Span]:

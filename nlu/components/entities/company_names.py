@@ -29,6 +29,14 @@ def phrases(name: str) -> frozenset[tuple[str, ...]]:
     return frozenset(words for entry in word_list("companies")[name] if (words := words_of(str(entry))))
 
 
+@lru_cache(maxsize=1)
+def _written_endings() -> frozenset[str]:
+    """Legal forms as they are written, with and without the last full stop, or all in capitals."""
+    written = {str(ending) for ending in word_list("companies")["endings"]}
+    written |= {ending.rstrip(".") for ending in written}
+    return frozenset(written | {ending.upper() for ending in written if len(ending) > 2})
+
+
 @lru_cache(maxsize=16)
 def _before(strength: str, language: str) -> frozenset[tuple[str, ...]]:
     lists = word_list("companies")[strength]
@@ -42,6 +50,7 @@ class Names:
 
     writing: Writing
     others: frozenset[tuple[int, int]]
+    places: frozenset[tuple[int, int]]
     language: str
 
     @cached_property
@@ -65,9 +74,8 @@ class Names:
         for size in range(min(6, len(self.writing.tokens) - index), 0, -1):
             if self.writing.norms(index, index + size) in phrases("endings"):
                 raw = self.writing.slice(index, index + size)
-                if raw.casefold() in name_words("clear_endings") or (
-                    raw[:1].isupper() and raw not in ("CO", "C", "A", "S")
-                ):
+                long = len(raw) > 4 and raw[0].isupper()
+                if long or raw.casefold() in name_words("clear_endings") or raw in _written_endings():
                     return index + size
         return 0
 
@@ -86,7 +94,7 @@ class Names:
             first -= 1
         while first < index and self.writing.words[first] in _AMPERSANDS | _OF:
             first += 1
-        return first
+        return first if first < index and len(self.writing.slice(first, index)) > 1 else index
 
     def _continues(self, at: int, first: int, *, large: bool) -> bool:
         """Whether a token belongs to the name whose first token so far is `first`."""
@@ -105,8 +113,23 @@ class Names:
         gap = self.writing.text[tokens[at].end : tokens[at + 1].start] if at + 1 < len(tokens) else ""
         return "\n" in gap or (tokens[at].kind == "sign" and tokens[at].norm not in "&+")
 
+    def _is_listed_at(self, index: int) -> bool:
+        return index in self._listed_starts
+
+    @cached_property
+    def _listed_starts(self) -> frozenset[int]:
+        return frozenset(first for first, _ in self.others - self.places)
+
+    @cached_property
+    def _starts(self) -> frozenset[int]:
+        return frozenset(first for first, _ in self.others)
+
+    @cached_property
+    def _covered(self) -> frozenset[int]:
+        return frozenset(at for first, end in self.others for at in range(first, end))
+
     def _starts_place(self, index: int) -> bool:
-        return any(first == index for first, _ in self.others)
+        return index in self._starts
 
     def forward_from(self, index: int) -> int:
         """The end, in characters, of the run of words written large that begins here; its start when there is none."""
@@ -175,7 +198,7 @@ class Names:
             return True
         if len(tokens) == 1 and len(tokens[0].raw) < 3:
             return True
-        return all(any(start <= at < stop for start, stop in self.others) for at in range(first, end))
+        return self._covered.issuperset(range(first, end))
 
     def is_firm(self, first: int, end: int) -> bool:
         """Whether a name after weak words ("this is ...") is a company and no person: a trade, a form or "&" in it."""
@@ -202,6 +225,17 @@ class Names:
             first -= 1
         return first < index and self.introduced_at(first) == "weak"
 
+    def is_description(self, start: int, end: int) -> bool:
+        """Whether a Chinese "name" says what a company does ("保险公司") or is part of a sentence."""
+        lists = word_list("companies")
+        stem = re.sub(
+            "(?:" + "|".join([*lists["forms_zh"], *lists["endings_zh"]]) + ")$", "", self.writing.text[start:end]
+        )
+        if len(stem) < 2 or set(stem) & set(lists["never_in_chinese_names"]):
+            return True
+        first, last = self.writing.index_at(start), self.writing.index_at(start + len(stem) - 1) + 1
+        return self._covered.issuperset(range(first, last))
+
     def is_proper_arabic(self, index: int) -> bool:
         """Whether a word behind the Arabic word for a company is a name and no description."""
         token: Token = self.writing.tokens[index]
@@ -210,7 +244,7 @@ class Names:
         if (
             token.norm in name_words("after")
             or token.norm in name_words("arabic_descriptions")
-            or self._starts_place(index)
+            or self._is_listed_at(index)
         ):
             return False
         announced = self.writing.norms(index - 2, index - 1)

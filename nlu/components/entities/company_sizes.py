@@ -19,8 +19,9 @@ SHORTEST_SPAN = 14
 
 
 def company_sizes(writing: Writing, *, found: Sequence[Found], numbers: Sequence[Number]) -> list[Candidate]:
-    """Sizes by word and by head count."""
-    return [*_by_words(writing, found), *(size for number in numbers if (size := _by_heads(writing, number)))]
+    """Sizes by head count or, where none is told, by words."""
+    counted = [size for number in numbers if (size := _by_heads(writing, number))]
+    return counted or list(_by_words(writing, found))
 
 
 def size_of(heads: float) -> str:

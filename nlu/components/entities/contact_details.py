@@ -14,7 +14,7 @@ from nlu.components.entities.candidates import Candidate, Taken
 from nlu.components.entities.numbers import european
 
 _EMAIL = re.compile(r"(?<![\w.+%-])[\w.+%'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}", re.ASCII)
-_REFERENCE = re.compile(r"(?<![\w-])FP\s?[-–—‑ ]?\s?(\d{4})\s?[-–—‑ /]\s?(\d{1,7})(?![\w-]*\d)", re.IGNORECASE)
+_REFERENCE = re.compile(r"(?<![A-Za-z0-9-])FP\s?[-–—‑ ]?\s?(\d{4})\s?[-–—‑ /]\s?(\d{1,7})(?![\w-]*\d)", re.IGNORECASE)
 _DIAL = re.compile(r"(?:\+|(?<!\d)0|\()[\d() ./\-\u00a0]{6,24}\d")
 _LOCAL = re.compile(r"(?<![\d+])\(?0\d[\d() ./\-\u00a0]{5,20}\d")
 _TWO_ZEROS = re.compile(r"(?<!\d)(?<![\d+)][ .-])00(?=[1-9])")

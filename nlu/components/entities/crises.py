@@ -16,7 +16,8 @@ from nlu.components.entities.wordlists import word_list
 MOST_JOINING = 4
 """Words that may stand between a hazard and its place."""
 
-_AND = frozenset({"and", "et", "y", "e", "и", "و", "和", "&"})
+_ANDS = frozenset({("and",), ("et",), ("y",), ("e",), ("и",), ("و",), ("和",), ("&",)})
+_POSSESSIVES = frozenset({("s",), ("的",), ("大",)})
 
 
 @dataclass(frozen=True)
@@ -49,11 +50,12 @@ class Crises:
                     break
 
     def _by_place(self, writing: Writing, found: Sequence[Found], places: Sequence[Place]) -> Iterator[Candidate]:
+        around = _Around.of(places)
         for name in found:
             kind = next((meaning.value for meaning in name.meanings if meaning.kind == "hazard"), "")
-            place = _place_beside(writing, name, kind, places) if kind else None
+            place = around.place_of(writing, name, kind) if kind else None
             if place:
-                last = writing.tokens[max(name.end, _last_of(writing, place, places)) - 1]
+                last = writing.tokens[max(name.end, around.last_of(writing, place)) - 1]
                 start = min(name.start_in(writing), place.start)
                 key = self._key(kind, place.country)
                 yield Candidate("crisis", key or writing.text[start : last.end], start, last.end)
@@ -97,35 +99,45 @@ def _bare_words() -> frozenset[str]:
     return frozenset(hazards) | {"the", "el", "la", "le", "a", "o", "los", "preparedness", "nino"}
 
 
-def _place_beside(writing: Writing, name: Found, kind: str, places: Sequence[Place]) -> Place | None:
-    """The place of a hazard: after it with joining words between, or directly before it ("Haiti earthquake")."""
-    for place in places:
+@dataclass(frozen=True)
+class _Around:
+    """The places of a text by the token where each begins and by the one behind it."""
+
+    starts: Mapping[int, Place]
+    ends: Mapping[int, Place]
+
+    @classmethod
+    def of(cls, places: Sequence[Place]) -> _Around:
+        return cls({place.first: place for place in places}, {place.end: place for place in places})
+
+    def place_of(self, writing: Writing, name: Found, kind: str) -> Place | None:
+        """The place of a hazard: after it with joining words between, or right before it ("Haiti earthquake")."""
+        for at in range(name.end, name.end + MOST_JOINING + 1):
+            if at in self.starts:
+                return self.starts[at] if self._is_joined(writing, name, kind, self.starts[at]) else None
+        if kind == "refugees":
+            return None
+        if name.first in self.ends:
+            return self.ends[name.first]
+        return self.ends.get(name.first - 1) if writing.norms(name.first - 1, name.first) in _POSSESSIVES else None
+
+    def _is_joined(self, writing: Writing, name: Found, kind: str, place: Place) -> bool:
         between = writing.tokens[name.end : place.first]
-        attached = place.first < len(writing.tokens) and place.start > writing.tokens[place.first].start
-        if name.end <= place.first and len(between) <= MOST_JOINING:
-            joined = all(token.norm in _joining() or token.forms[-1] in _joining() for token in between)
-            if joined and (between or attached or (_is_caseless(writing, name) and kind != "refugees")):
-                return place
-    for place in places if kind != "refugees" else ():
-        between = writing.tokens[place.end : name.first]
-        if (
-            place.end <= name.first
-            and len(between) <= 1
-            and all(token.norm in ("的", "s", "发", "大") for token in between)
-        ):
-            return place
-    return None
+        if any(not set(token.forms) & _joining() for token in between):
+            return False
+        attached = place.start > writing.tokens[place.first].start
+        return bool(between) or attached or (_is_caseless(writing, name) and kind != "refugees")
 
-
-def _last_of(writing: Writing, place: Place, places: Sequence[Place]) -> int:
-    """The token behind the last of places joined by "and": "earthquake in Turkey and Syria"."""
-    end = place.end
-    for other in places:
-        between = writing.norms(end, other.first)
-        attached = not between and other.first == end and other.start > writing.tokens[other.first].start
-        if other.first >= end and (attached or (len(between) == 1 and between[0] in _AND)):
-            end = other.end
-    return end
+    def last_of(self, writing: Writing, place: Place) -> int:
+        """The token behind the last of places joined by "and": "earthquake in Turkey and Syria"."""
+        end = place.end
+        while True:
+            attached = self.starts.get(end)
+            joined = self.starts.get(end + 1) if writing.norms(end, end + 1) in _ANDS else None
+            following = joined or (attached if attached and attached.start > writing.tokens[end].start else None)
+            if following is None:
+                return end
+            end = following.end
 
 
 def _is_caseless(writing: Writing, name: Found) -> bool:

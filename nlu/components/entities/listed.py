@@ -15,7 +15,11 @@ from nlu.components.entities.wordlists import word_list
 NEAR = 5
 """Words around an everyday word that decide whether it is a cluster."""
 
-ORDER = ("agency", "item", "cluster", "contribution_type", "sector", "term", "company_size")
+LONGEST_ALONE = 14
+"""Words of a message in which a word may still stand alone."""
+
+NEAREST_COUNT = 12
+"""Characters between a quantity and the good that it counts."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +62,7 @@ class Listed:
     ) -> list[Candidate]:
         """The listed entities of the text. `counted`: quantities, beside which a word is a good and no cluster."""
         inside_places = frozenset(at for place in places for at in range(place.first, place.end))
-        context = _Context(writing, counted, inside_places)
+        context = _Context(writing, frozenset(quantity.end for quantity in counted), inside_places)
         return [
             Candidate(kind, value, name.start_in(writing), name.end_in(writing))
             for name in found
@@ -108,7 +112,7 @@ def _is_agency(raw: str, meaning: Meaning) -> bool:
 @dataclass(frozen=True)
 class _Context:
     writing: Writing
-    counted: Sequence[Candidate]
+    counted_ends: frozenset[int]
     inside_places: frozenset[int]
 
     def is_trade(self, name: Found) -> bool:
@@ -159,7 +163,7 @@ class _Context:
 
     def _is_counted(self, name: Found) -> bool:
         start = self.writing.tokens[name.first].start
-        return any(0 <= start - quantity.end <= 12 for quantity in self.counted)
+        return not self.counted_ends.isdisjoint(range(start - NEAREST_COUNT, start + 1))
 
     def _is_a_trade(self, name: Found) -> bool:
         """ "a water company": the word tells the company's trade."""
@@ -167,12 +171,11 @@ class _Context:
         return bool(set(after[:2]) & _singles("trades"))
 
     def _is_alone(self, name: Found) -> bool:
-        rest = [
-            i for i in range(len(self.writing.tokens)) if not name.first <= i < name.end and i not in self.inside_places
-        ]
-        words = (self.writing.words[i] for i in rest[:12])
-        return all(self.writing.tokens[i].kind == "sign" for i in rest[12:]) and all(
-            word in _singles("fillers") or not word[:1].isalnum() for word in words
+        if self.writing.size > LONGEST_ALONE:
+            return False
+        rest = set(range(len(self.writing.tokens))) - set(range(name.first, name.end)) - self.inside_places
+        return all(
+            self.writing.tokens[at].kind == "sign" or self.writing.words[at] in _singles("fillers") for at in rest
         )
 
     def _after_for(self, name: Found) -> bool:

@@ -90,8 +90,10 @@ def _word_at(writing: Writing, index: int) -> tuple[str, int]:
         index += 1
     for size in range(min(longest, len(tokens) - index), 0, -1):
         words = writing.norms(index, index + size)
-        if words in table and (*words, *writing.norms(index + size, index + size + 1)) not in _WEIGHTS:
+        if words in table and writing.norms(index, index + 2) not in _WEIGHTS:
             return table[words], index + size
+    if writing.norms(index, index + 2) in _WEIGHTS:
+        return "", index
     forms = tokens[index].forms[1:] if index < len(tokens) else ()
     code = next((table[(form,)] for form in forms if (form,) in table), "")
     return code, index + 1

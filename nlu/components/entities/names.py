@@ -33,10 +33,15 @@ class Names:
         books = [fixed_names(), self._books[""], self._books["en"]]
         if language in LATIN and language != "en":
             books.append(self._books[language])
-        spans: dict[tuple[int, int, int], dict[Meaning, None]] = {}
+        spans: dict[tuple[int, int, int, bool], dict[Meaning, None]] = {}
         for found in (found for book in books for found in book.find(writing)):
-            spans.setdefault((found.first, found.end, found.skip), {}).update(dict.fromkeys(found.meanings))
-        return [Found(first, end, tuple(meanings), skip) for (first, end, skip), meanings in sorted(spans.items())]
+            spans.setdefault((found.first, found.end, found.skip, found.as_listed), {}).update(
+                dict.fromkeys(found.meanings)
+            )
+        return [
+            Found(first, end, tuple(meanings), skip, listed)
+            for (first, end, skip, listed), meanings in sorted(spans.items())
+        ]
 
 
 @lru_cache(maxsize=1)
@@ -53,7 +58,7 @@ def _of_records(lists: Lists) -> Iterator[Pair]:
     yield from _items(name for name in lists.items if name.language not in LATIN or not _is_latin(name.text))
     yield from ((name.text, Meaning("cluster", name.value, exact=_exact(name.text))) for name in lists.clusters)
     yield from ((name.text, Meaning("agency", name.value, exact=_exact(name.text))) for name in lists.agencies)
-    yield from ((name.text, Meaning("term", name.value, exact=_exact(name.text))) for name in lists.terms)
+    yield from ((name.text, _term(name)) for name in lists.terms)
     for emergency in lists.emergencies:
         for name in emergency.names:
             yield name, Meaning("emergency", emergency.key)
@@ -61,6 +66,15 @@ def _of_records(lists: Lists) -> Iterator[Pair]:
         (agency, Meaning("agency", agency, exact=_exact(agency)))
         for agency in {name.value for name in lists.agencies if name.value.isascii() and len(name.value) > 2}
     )
+
+
+def _term(name: Name) -> Meaning:
+    """Any form of an organization's name is the organization, though the glossary explains it too."""
+    contexts = word_list("contexts")
+    agency = contexts["terms_that_are_agencies"].get(name.value)
+    if agency and name.text not in contexts["names_that_stay_terms"]:
+        return Meaning("agency", str(agency), exact=_exact(name.text))
+    return Meaning("term", name.value, exact=_exact(name.text))
 
 
 def _items(names: Iterator[Name]) -> Iterator[Pair]:

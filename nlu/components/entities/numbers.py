@@ -15,6 +15,9 @@ _DIGITS = re.compile(
     r"(?<![\w.,])\d{1,3}(?:(?P<sep>[ ,.'’\u00a0\u202f\u2009])\d{3}(?!\d))(?:(?P=sep)\d{3}(?!\d))*(?:[.,]\d{1,2}(?!\d))?"
     r"|\d+(?:[.,]\d+)?"
 )
+_MONEY_BESIDE = re.compile(r"^.{0,2}[$€£¥]|m ?(?:[$€£¥]|[A-Z]{3}\b|euros?\b|dollars?\b)")
+"""What makes "2m" two million and no length."""
+
 _CHINESE_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "兩": 2}
 _CHINESE_TIMES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "萬": 10_000, "亿": 10**8, "億": 10**8}
 
@@ -112,7 +115,7 @@ def _factor(token: Token, times: Mapping[str, float], writing: Writing, number: 
     factor = max((times.get(form, 0) for form in token.forms), default=0)
     if token.norm in ("m", "k") and gap and token.raw != "K":
         return 0
-    if token.norm == "m" and token.raw != "M":
+    if token.raw == "m" and not _MONEY_BESIDE.search(writing.text[max(0, number.start - 2) : token.end + 8]):
         return 0
     return factor
 
@@ -134,6 +137,9 @@ def _spoken(tokens: tuple[Token, ...], first: int) -> tuple[int, float]:
     count = 0
     while index < len(tokens) and index - first < 16:
         token = tokens[index]
+        if count and token.norm in ("a", "an"):
+            index += 1
+            continue
         value = _word_value(tokens, index, words.joined if count else words.alone)
         if value is None and not count and token.norm in words.joined and _is_scaled(tokens, index):
             value = 0.0
@@ -164,7 +170,7 @@ def _is_scaled(tokens: tuple[Token, ...], index: int) -> bool:
 
 def _added(total: float, current: float, value: float) -> tuple[float, float]:
     if value >= 1000 and value not in (2000.0, 2_000_000.0):
-        return total + max(current, 1) * value, 0
+        return total + (current or 1) * value, 0
     if value >= 1000:
         return total + current + value, 0
     if value == 100 or (value == 20 and current == 4):

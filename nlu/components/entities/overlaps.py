@@ -32,9 +32,13 @@ SAID_INSIDE = ("pro_bono", "in_kind")
 def resolved(candidates: Iterable[Candidate]) -> list[Candidate]:
     """What stays, sorted by where it stands."""
     kept: list[Candidate] = []
+    standing: dict[int, list[Candidate]] = {}
     for candidate in sorted(set_of(candidates), key=_rank):
-        if all(_may_stand_with(candidate, other) for other in kept if candidate.overlaps(other)):
+        positions = range(candidate.start, candidate.end)
+        if all(_may_stand_with(candidate, other) for at in positions for other in standing.get(at, ())):
             kept.append(candidate)
+            for at in positions:
+                standing.setdefault(at, []).append(candidate)
     return sorted(kept, key=lambda c: (c.start, -c.end, PRECEDENCE.index(c.entity)))
 
 

@@ -9,7 +9,7 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from nlu.components.entities.spelling import Token, Writing, stems_of, words_of
+from nlu.components.entities.spelling import Token, Writing, spellings_of, words_of
 
 _UNKNOWN = "\u00b7"
 """Stands for every word that no name has: the matcher's vocabulary does not grow with what people write."""
@@ -37,6 +37,8 @@ class Found:
     meanings: tuple[Meaning, ...]
     skip: int = 0
     """Characters of the first token that are not part of the name: Arabic "and", "for", "in" are written onto it."""
+    as_listed: bool = True
+    """Whether it is written as the list has it, with no ending or prefix taken off."""
 
     def start_in(self, writing: Writing) -> int:
         """Where the name begins in the text."""
@@ -59,7 +61,7 @@ class PhraseBook:
         self._meanings: dict[tuple[str, ...], dict[Meaning, None]] = {}
         for name, meaning in names:
             words = words_of(name)
-            for spelling in {words, stems_of(words)}:
+            for spelling in spellings_of(words):
                 if spelling and len(spelling) <= LONGEST_NAME:
                     self._meanings.setdefault(spelling, {})[meaning] = None
         self._known = {word for words in self._meanings for word in words}
@@ -72,10 +74,11 @@ class PhraseBook:
         for words in self._readings(writing.tokens):
             for _, first, end in self._matcher(Doc(self._vocab, words=words)):
                 spans.setdefault((first, end), tuple(words[first:end]))
-        return [
-            Found(first, end, tuple(self._meanings[words]), _attached(writing.tokens[first], words[0]))
-            for (first, end), words in sorted(spans.items())
-        ]
+        return [self._found(writing, span, words) for span, words in sorted(spans.items())]
+
+    def _found(self, writing: Writing, span: tuple[int, int], words: tuple[str, ...]) -> Found:
+        skip = _attached(writing.tokens[span[0]], words[0])
+        return Found(*span, tuple(self._meanings[words]), skip, words == writing.norms(*span))
 
     def _readings(self, tokens: Sequence[Token]) -> list[list[str]]:
         """The text in known words: once as near to what is written as can be, once with endings off."""

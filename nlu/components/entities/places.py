@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from nlu.components.entities.candidates import Candidate, Taken
 from nlu.components.entities.phrases import Found, Meaning
-from nlu.components.entities.spelling import Writing, normal, words_of
+from nlu.components.entities.spelling import STEM, Writing, normal, words_of
 from nlu.components.entities.wordlists import word_list
 
 KNOWN_TO_ALL = 1_000_000
@@ -91,6 +91,8 @@ def _is_a_place(writing: Writing, found: Found) -> bool:
         return False
     if not any(char.isupper() or char.islower() for char in raw):
         return _stands_apart(writing, found, meanings)
+    if not found.as_listed and (raw.isascii() or (len(raw) <= 4 and raw.islower())):
+        return False
     if _is_a_person(writing, found) or _is_a_language(writing, found):
         return False
     if _is_one_of(writing, found, "ambiguous"):
@@ -104,7 +106,7 @@ def _is_a_place(writing: Writing, found: Found) -> bool:
 
 
 def _is_one_of(writing: Writing, found: Found, group: str) -> bool:
-    last = " ".join(token.forms[-1] for token in writing.tokens[found.first : found.end])
+    last = " ".join(token.forms[-1].lstrip(STEM) for token in writing.tokens[found.first : found.end])
     return not _words(group).isdisjoint((" ".join(writing.norms(found.first, found.end)), last))
 
 
@@ -125,7 +127,8 @@ def _stands_apart(writing: Writing, found: Found, meanings: Sequence[Meaning]) -
         return False
     if _is_one_of(writing, found, "ambiguous") or normal(raw) in _words("ambiguous"):
         is_city = all(meaning.kind == "city" for meaning in meanings)
-        return _after_preposition(writing, found) and (is_city == raw.startswith("ال") or "\u0700" < raw[:1])
+        led = _after_preposition(writing, found) or attached in ("ل", "ب")
+        return led and (is_city == raw.startswith("ال") or raw[:1] > "\u0700")
     if any(meaning.kind != "city" for meaning in meanings) or found.end - found.first > 2:
         return True
     return any(meaning.weight >= 500_000 for meaning in meanings) or len(raw) > 3
@@ -133,9 +136,9 @@ def _stands_apart(writing: Writing, found: Found, meanings: Sequence[Meaning]) -
 
 def _is_meant(writing: Writing, found: Found, meanings: Sequence[Meaning]) -> bool:
     """Whether an ordinary word stands as a place: after a preposition, alone, or written large inside a sentence."""
-    large = writing.tokens[found.end - 1].raw[:1].isupper()
+    large = all(token.raw[:1].isupper() for token in writing.tokens[found.first : found.end])
     if _after_preposition(writing, found) or _is_whole(writing, found):
-        return large or (writing.language not in ("fr", "ru") and found.end - found.first == 1)
+        return large or (writing.language in ("en", "und") and found.end - found.first == 1)
     if not large:
         return False
     begins = found.first == 0 or writing.tokens[found.first - 1].norm in (".", "!", "?")
@@ -153,7 +156,7 @@ def _after_preposition(writing: Writing, found: Found) -> bool:
 
 
 def _is_whole(writing: Writing, found: Found) -> bool:
-    return sum(token.kind != "sign" for token in writing.tokens) - (found.end - found.first) <= 1
+    return writing.size - (found.end - found.first) <= 1
 
 
 def _is_a_person(writing: Writing, found: Found) -> bool:

@@ -12,6 +12,8 @@ from nlu.components.entities.numbers import Number
 from nlu.components.entities.spelling import Writing, words_of
 from nlu.components.entities.wordlists import word_list
 
+CHINESE_WEEKDAYS = "一二三四五六日天"
+
 SHORT = 4
 """Letters up to which a weekday's name needs a capital ("Sun", "Mon", "sat")."""
 
@@ -28,7 +30,10 @@ class RelativeDays:
     def day(self, index: int) -> Days | None:
         """ "tomorrow", "послезавтра"."""
         words, end = self.words.at(self.writing, index, self.words.days)
-        return Days.single(self.today + timedelta(days=self.words.days[words]), index, end) if words else None
+        before = self.writing.norms(index - 1, index)
+        if not words or (before and before[0] in word_list("dates")["not_after"].get(words[0], ())):
+            return None
+        return Days.single(self.today + timedelta(days=self.words.days[words]), index, end)
 
     def period(self, index: int) -> Days | None:
         """ "next week", "этого месяца", "end of the year"."""
@@ -39,6 +44,10 @@ class RelativeDays:
         if not words:
             return None
         unit, shift = self.words.periods[words]
+        following = self.writing.norms(end, end + 1)
+        if unit == "week" and words[-1] in "周期" and following and following[0] in CHINESE_WEEKDAYS:
+            weekday = min(CHINESE_WEEKDAYS.index(following[0]), 6)
+            return Days.single(start_of(unit, self.today, shift) + timedelta(days=weekday), index, end + 1)
         return Days(start_of(unit, self.today, shift), start_of(unit, self.today, shift + 1), index, end)
 
     def weekday(self, index: int) -> Days | None:

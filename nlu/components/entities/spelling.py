@@ -22,6 +22,9 @@ _SKIPPED = frozenset("-‐‑‒–'’‘ʼ`´\"“”«»*_")
 
 _ASCII = re.compile(r"[a-z]+|\d+|[^\w\s'`*\"-]")
 
+STEM = "~"
+"""Marks a stem, so that "Виктор" is not the stem of "Виктория"."""
+
 _UNSEEN_ONE = re.compile(f"[{UNSEEN}]")
 _ARABIC_LETTERS = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ک": "ك", "ی": "ي"})
 _LOOKALIKES = str.maketrans("аеорсухікмтнвАЕОРСУХІКМТНВ", "aeopcyxikmthbAEOPCYXIKMTHB")
@@ -55,12 +58,15 @@ class Writing:
     language: str
     tokens: tuple[Token, ...]
     words: tuple[str, ...]
+    size: int
+    """Tokens that are no signs."""
 
     @classmethod
     def of(cls, text: str, *, language: str = "en") -> Writing:
         """Take a text apart; linear in its length."""
         tokens = tuple(_tokens(text))
-        return cls(text, language, tokens, tuple(token.norm for token in tokens))
+        size = sum(token.kind != "sign" for token in tokens)
+        return cls(text, language, tokens, tuple(token.norm for token in tokens), size)
 
     def slice(self, first: int, end: int) -> str:
         """The text from token `first` up to, not including, token `end`."""
@@ -90,9 +96,13 @@ def words_of(name: str) -> tuple[str, ...]:
     return tuple(raw if kind in ("han", "sign") else normal(raw) for kind, raw in found if raw not in _SKIPPED)
 
 
-def stems_of(words: tuple[str, ...]) -> tuple[str, ...]:
-    """Compared words with Russian endings taken off; words of other scripts stay as they are."""
-    return tuple(_russian(word) or word for word in words)
+def spellings_of(words: tuple[str, ...]) -> set[tuple[str, ...]]:
+    """Compared words, and in Russian their stems: what is left without an ending, and the whole word before an ending."""
+    if not any(map(_is_russian, words)):
+        return {words}
+    stems = tuple(STEM + _stem(word) if _is_russian(word) else word for word in words)
+    whole = tuple(STEM + word if _is_russian(word) else word for word in words)
+    return {words, stems, whole}
 
 
 def _tokens(text: str) -> Iterator[Token]:
@@ -128,9 +138,9 @@ def _forms(norm: str, raw: str) -> tuple[str, ...]:
     """The word, then with what may be attached to it taken off."""
     if "\u0600" <= norm[:1] <= "\u06ff":
         return tuple(dict.fromkeys((norm, *_arabic(norm))))
-    russian = _russian(norm)
-    if russian:
-        return (norm, russian)
+    if _is_russian(norm):
+        stem = _stem(norm)
+        return (norm, STEM + stem) if stem != norm else (norm,)
     if norm.isascii() and len(norm) > 4 and norm.endswith("s") and not norm.endswith("ss"):
         return (norm, norm[:-1])
     return (norm,)
@@ -147,10 +157,11 @@ def _arabic(norm: str) -> Iterator[str]:
                     yield word[: -len(after) - 1] + "ه"
 
 
-@lru_cache(maxsize=8192)
-def _russian(norm: str) -> str:
-    """The word without its case ending; empty when it is not Cyrillic or too short to be safe."""
-    if not ("\u0400" <= norm[:1] <= "\u04ff") or len(norm) < 4:
-        return ""
-    found = _CYRILLIC_ENDINGS.search(norm, 4)
+def _is_russian(norm: str) -> bool:
+    return len(norm) >= 4 and "\u0400" <= norm[0] <= "\u04ff"
+
+
+def _stem(norm: str) -> str:
+    """A Russian word without its case ending; short words keep three letters, others four."""
+    found = _CYRILLIC_ENDINGS.search(norm, 3 if len(norm) == 4 else 4)
     return norm[: found.start()] if found else norm

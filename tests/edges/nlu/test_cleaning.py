@@ -1,0 +1,31 @@
+"""Cleaning a message never loses where a character stood in the text as sent."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nlu.components.text import clean, plain
+
+
+def test_digits_of_every_script_become_plain_ones() -> None:
+    assert plain("٥٠٠٠ دولار و ۱۲ و ４０") == "5000 دولار و 12 و 40"
+
+
+def test_invisible_characters_go_and_lookalike_letters_are_folded_inside_latin_words() -> None:
+    assert plain("bl\u200bankets") == "blankets"
+    assert plain("bl\u0430nkets") == "blankets"
+    assert plain("одеяла") == "одеяла"
+
+
+def test_lone_surrogates_and_control_characters_are_harmless() -> None:
+    assert plain("a\ud800b\x00c") == "a\ufffdb c"
+
+
+@given(st.text(st.characters(), max_size=200))
+def test_every_place_points_into_the_text_as_sent(text: str) -> None:
+    cleaned = clean(text)
+
+    assert len(cleaned.offsets) == len(cleaned.text) + 1
+    assert all(0 <= place <= len(text) for place in cleaned.offsets)
+    assert list(cleaned.offsets) == sorted(cleaned.offsets)

@@ -1,0 +1,64 @@
+"""Sentence encoders: their weights are checked, they are shared, and a text's vector does not depend on its neighbours."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from nlu.components.encoders import shared
+from nlu.components.encoders.onnx import OnnxEncoder, OnnxFiles, minilm
+from nlu.components.encoders.weights import checked, digest
+from nlu.components.errors import WeightsChanged, WeightsMissing
+
+
+def test_missing_weights_are_named_with_the_remedy(tmp_path: Path) -> None:
+    with pytest.raises(WeightsMissing, match=r"model.onnx is missing; run `make prepare`"):
+        checked(tmp_path / "model.onnx", sha256="")
+
+
+def test_weights_of_another_hash_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "model.onnx").write_bytes(b"other weights")
+
+    with pytest.raises(WeightsChanged, match="not the expected one"):
+        checked(tmp_path / "model.onnx", sha256="0" * 64)
+
+
+def test_weights_of_the_right_hash_are_taken(tmp_path: Path) -> None:
+    (tmp_path / "model.onnx").write_bytes(b"weights")
+
+    assert checked(tmp_path / "model.onnx", sha256=digest(tmp_path / "model.onnx")).exists()
+
+
+def test_a_changed_onnx_file_is_not_loaded(tmp_path: Path) -> None:
+    files = minilm()
+    assert files is not None
+    (tmp_path / "model.onnx").write_bytes(b"not a model")
+
+    with pytest.raises(WeightsChanged):
+        OnnxEncoder(OnnxFiles(tmp_path / "model.onnx", files.tokenizer, files.sha256))
+
+
+def test_an_encoder_is_loaded_once_in_a_process() -> None:
+    assert shared.multilingual() is shared.multilingual()
+
+
+def test_the_same_wish_in_two_languages_lies_close_together() -> None:
+    english, french, other = shared.multilingual().encode(
+        ["we want to donate tents", "nous voulons donner des tentes", "what is the weather like"]
+    )
+
+    assert english @ french > 0.6 > english @ other
+
+
+def test_a_vector_does_not_depend_on_the_texts_beside_it() -> None:
+    files = minilm()
+    assert files is not None
+    texts = ["we sell tents", "hello", "how do we clear customs in Pakistan for two containers of kitchen sets?", ""]
+
+    for encoder in (shared.multilingual(), shared.onnx(files)):
+        together = encoder.encode(texts)
+        alone = np.concatenate([encoder.encode([text]) for text in texts])
+
+        assert np.abs(together - alone).max() < 1e-5
