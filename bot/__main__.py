@@ -16,6 +16,7 @@ COMMANDS = {
     "route": "bot.commands.conversing:route",
     "train": "bot.commands.model:train",
     "prepare": "bot.commands.model:prepare",
+    "benchmark": "bot.commands.benchmark:benchmark",
     "check": "bot.commands.records:check",
     "import": "bot.commands.records:import_records",
     "export": "bot.commands.records:export_records",

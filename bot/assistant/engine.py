@@ -106,7 +106,8 @@ class Engine:
 
     def parse(self, text: str, *, at: str = "") -> dict[str, Any]:
         """Understand a text. One that begins with "/" is ordinary text, and one in which nothing is to be read is in doubt."""
-        message = UserMessage(text=_without_commands(text), metadata={"at": at} if at else {})
+        message = UserMessage(metadata={"at": at} if at else {})
+        message.text = _without_commands(text)  # given as an argument it would be stripped, and every position be wrong
         tracker = DialogueStateTracker.from_events("parse", [])
         parsed = {**self._agent.processor._parse_message_with_graph(message, tracker), "text": text}
         return parsed if _says_something(text) else {**parsed, "unsure": True, "also": [], "entities": []}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -100,12 +100,17 @@ class Assistant:
         outcomes, messages = [main.outcomes[-1]] if main.outcomes else [], list(main.messages)
         for also in list(parsed.get("also") or ())[:1]:
             second = {**parsed, "intent": {"name": also, "confidence": 1.0}}
+            opened = _opened(outcomes)
             more = await self.dialogue.turn(
-                conversation=conversation, text=text, parsed=second, metadata={**metadata, "identity": f"{key}:also"}
+                conversation=conversation,
+                text=text,
+                parsed=second,
+                metadata={**metadata, "identity": f"{key}:also", "opened": opened},
             )
             said = {message["text"] for message in messages}
             new = [message for message in more.messages if message["text"] not in said]
-            outcomes, messages = outcomes + more.outcomes[-1:], [*new, *messages]
+            messages = [*messages, *new] if opened else [*new, *messages]
+            outcomes = outcomes + more.outcomes[-1:]
         if not messages or not outcomes:
             log.error("A turn of conversation %s ended without an answer.", conversation)
             return self._apology(conversation, parsed, language)
@@ -173,7 +178,7 @@ class Assistant:
         self, replies: tuple[Reply, ...], language: str, parsed: Mapping[str, Any]
     ) -> tuple[Reply, ...]:
         """Where an answer is not written in the company's language yet, one line says so before the English one."""
-        unknown = parsed.get("language") == UNDECIDED and len(str(parsed.get("text", ""))) > SHORT
+        unknown = parsed.get("language") == UNDECIDED and not _is_short(parsed, str(parsed.get("text", "")))
         if not unknown and all(reply.language == language for reply in replies):
             return replies
         key = "language.unknown" if unknown else "language.english_only"
@@ -209,6 +214,11 @@ def understood(parsed: Mapping[str, Any]) -> dict[str, Any]:
     return Understanding.of(parsed).as_dict()
 
 
+def _opened(outcomes: Sequence[Mapping[str, Any]]) -> str:
+    """The request that the message has opened or changed so far: what else it asks goes along with that."""
+    return next((str(outcome["request"]) for outcome in outcomes if outcome["kind"] == "route"), "")
+
+
 def _relayed(work: Work, conversation: Conversation, text: str, at: datetime, key: str) -> Request | None:
     held = relay.held_request(work, conversation, now=at)
     return None if held is None else relay.relay(work, held, text=text, now=at, identity=key)
@@ -221,11 +231,17 @@ def _for_dialogue(parsed: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _language(parsed: Mapping[str, Any], text: str, conversation: Conversation) -> str:
-    heard = parsed.get("language", UNDECIDED)
+    heard, is_short = parsed.get("language", UNDECIDED), _is_short(parsed, text)
     if heard not in LANGUAGES:
-        return conversation.language if heard == UNDECIDED and len(text.strip()) <= SHORT else "en"
+        return conversation.language if heard == UNDECIDED and is_short else "en"
     is_first = conversation.last_at is None
-    return conversation.language if len(text.strip()) <= SHORT and not is_first else str(heard)
+    return conversation.language if is_short and not is_first else str(heard)
+
+
+def _is_short(parsed: Mapping[str, Any], text: str) -> bool:
+    """Whether hardly a word is left beside the names, addresses and amounts, which are of no language (behaviour 10)."""
+    named = {at for entity in parsed.get("entities") or () for at in range(int(entity["start"]), int(entity["end"]))}
+    return len("".join(char for at, char in enumerate(text) if at not in named).strip(" \n\t.,;:!-")) <= SHORT
 
 
 def _has_letters(text: str) -> bool:
