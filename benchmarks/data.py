@@ -27,7 +27,9 @@ def messages(path: Path) -> Messages:
         with path.open(encoding="utf-8-sig", newline="") as file:
             return _messages(csv.DictReader(file), name=path.name)
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise DataFaulty(f"{path} cannot be read; it should be a CSV file in UTF-8 with the columns text and label.") from error
+        raise DataFaulty(
+            f"{path} cannot be read; it should be a CSV file in UTF-8 with the columns text and label."
+        ) from error
 
 
 def _messages(rows: csv.DictReader[str], *, name: str) -> Messages:

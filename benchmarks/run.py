@@ -13,14 +13,17 @@ from typing import Any
 import yaml
 
 from benchmarks.data import OUT_OF_SCOPE, DataFaulty, messages
-from benchmarks.speed import in_a_fresh_process
+from benchmarks.speed import MESSAGES, in_a_fresh_process
 
 CONFIG = Path(__file__).resolve().parents[1] / "config.yml"
 _CLASSIFIER = "nlu.components.rasa_intents.IntentReader"
 
 
-def benchmark(*, data: Path, pipeline: Path = CONFIG) -> dict[str, Any]:
-    """The figures of one pipeline on one data set; nothing is chosen on the test. Raises DataFaulty, UnderstandingError."""
+def benchmark(*, data: Path, pipeline: Path = CONFIG, timed: int = MESSAGES) -> dict[str, Any]:
+    """The figures of one pipeline on one data set; nothing is chosen on the test. `timed`: single messages to time.
+
+    Raises DataFaulty, UnderstandingError.
+    """
     from nlu.components.intents.figures import figures
     from nlu.components.pipeline import Pipeline
 
@@ -32,7 +35,7 @@ def benchmark(*, data: Path, pipeline: Path = CONFIG) -> dict[str, Any]:
     counts = {"data": data.name, "train": len(train.texts), "test": len(test.texts)}
     counts["intents"] = len(set(train.labels) - {OUT_OF_SCOPE})
     quality = figures(readings, test.labels, out_of_scope=OUT_OF_SCOPE, threshold=trained.model.threshold)
-    return {**counts, **quality, "train_seconds": seconds, **_speed(trained, list(test.texts))}
+    return {**counts, **quality, "train_seconds": seconds, **_speed(trained, list(test.texts), count=timed)}
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -66,11 +69,11 @@ def _settings(pipeline: Path) -> Any:
     return IntentSettings.of({**step, "out_of_scope": OUT_OF_SCOPE})
 
 
-def _speed(trained: Any, texts: list[str]) -> dict[str, float]:
+def _speed(trained: Any, texts: list[str], *, count: int) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         trained.save(folder / "model.npz")
-        return in_a_fresh_process(folder / "model.npz", texts=texts, folder=folder)
+        return in_a_fresh_process(folder / "model.npz", texts=texts, folder=folder, count=count)
 
 
 if __name__ == "__main__":

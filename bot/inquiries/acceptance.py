@@ -37,7 +37,7 @@ _NO = ("no", "false", "none")
 
 @dataclass(frozen=True, kw_only=True)
 class Situation:
-    """What an item is judged in: where it goes, the emergency there, whom it is for, who offers it."""
+    """What an item is judged in: where it goes, the emergency there, whom it is for, who offers it, in which words."""
 
     day: date
     country: str = ""
@@ -48,6 +48,7 @@ class Situation:
     company: str = ""
     email: str = ""
     claims_agreement: bool = False
+    words: str = ""
 
     @property
     def mode(self) -> str:
@@ -120,7 +121,8 @@ def _ruling(
     if standing.agreement or situation.claims_agreement:
         return Verdict(item=item, ruling=ASK_OWNER, rule=rule, standing=standing, flags=(standing.flag,))
     if need:
-        flags = ("quantity_over_need",) if needs.exceeds(need, item.quantity) else ()
+        over = ("quantity_over_need",) if needs.exceeds(need, item.quantity) else ()
+        flags = (*over, *(("spec_mismatch",) if needs.differs_from_spec(need, situation.words) else ()))
         return Verdict(item=item, ruling=NEED, rule=rule, need=need, flags=flags)
     if item.contribution_type in ("cash", "payroll_giving"):
         return Verdict(item=item, ruling=CASH_NOW, rule=rule)

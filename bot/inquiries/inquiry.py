@@ -40,6 +40,18 @@ class Heard:
         """The first value of a plain entity, or ""."""
         return next((str(value) for value in self.values(entity)), "")
 
+    def topical(self) -> dict[str, str]:
+        """What the message names of its topic; of several countries the one that is not only a city's."""
+        named = {name: self.first(name) for name in TOPICAL if self.first(name)}
+        spans = [range(heard["start"], heard["end"]) for heard in self.entities if _is_city(heard)]
+        countries = [heard for heard in self.entities if heard["entity"] == "country"]
+        own = [heard for heard in countries if not any(heard.get("start") in span for span in spans)]
+        return {**named, "country": str(own[0]["value"])} if own else named
+
+
+def _is_city(heard: Mapping[str, Any]) -> bool:
+    return heard["entity"] == "place" and "start" in heard and "end" in heard
+
 
 @dataclass(frozen=True, kw_only=True)
 class Inquiry:
@@ -87,7 +99,7 @@ class Inquiry:
 
     def asked(self, heard: Heard) -> Inquiry:
         """The inquiry after a new ask: what is named replaces, a named country forgets the narrower topic of before."""
-        fresh: dict[str, Any] = {name: heard.first(name) for name in TOPICAL if heard.first(name)}
+        fresh: dict[str, Any] = heard.topical()
         items = tuple(str(item) for item in heard.values("item"))
         kept = replace(self, ask=heard.intent, text=heard.text, pending="", proposed="", unsure_count=0)
         kept = replace(kept, country_before=self.country)
@@ -95,11 +107,13 @@ class Inquiry:
             kept = replace(kept, country="", crisis="", cluster="", agency="", items=(), contribution_type="", term="")
         elif fresh or items:
             kept = replace(kept, items=(), contribution_type="", term="")
+        if heard.intent != "ask_needs" and ("agency" in fresh) != ("cluster" in fresh):
+            kept = replace(kept, agency="", cluster="")
         return replace(kept, **fresh, items=items or kept.items).told(heard)
 
     def narrowed(self, heard: Heard) -> Inquiry:
         """The same ask with details that were given afterwards or corrected ("in Kenya", "no, Kenya")."""
-        fresh: dict[str, Any] = {name: heard.first(name) for name in TOPICAL if heard.first(name)}
+        fresh: dict[str, Any] = heard.topical()
         items = tuple(str(item) for item in heard.values("item"))
         kept = replace(self, crisis="") if "country" in fresh and "crisis" not in fresh else self
         return replace(kept, **fresh, items=items or self.items).told(heard)
@@ -112,7 +126,10 @@ class Inquiry:
 
 @dataclass(frozen=True, kw_only=True)
 class Asking:
-    """All that a verb needs to answer one message, inside one transaction. `identity` is the message's own."""
+    """All that a verb needs to answer one message, inside one transaction. `identity` is the message's own.
+
+    `opened` is the reference of the request that the first ask of the same message has opened or changed (behaviour 11).
+    """
 
     work: Work
     heard: Heard
@@ -121,6 +138,7 @@ class Asking:
     now: datetime
     calendar: Calendar
     identity: str
+    opened: str = ""
 
     def with_inquiry(self, inquiry: Inquiry) -> Asking:
         """The same message against another state of knowledge."""

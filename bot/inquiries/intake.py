@@ -22,7 +22,10 @@ ANY_PERSON = "talk_to_human"
 
 @dataclass(frozen=True, kw_only=True)
 class Intake:
-    """What is to be handled: the ask to route, the items, who asks, in which words."""
+    """What is to be handled: the ask to route, the items, who asks, in which words.
+
+    `along_with` is the request that the same message has opened already: one message makes one request (behaviour 11).
+    """
 
     ask: Ask
     topic: str
@@ -34,6 +37,7 @@ class Intake:
     flags: tuple[str, ...] = ()
     facts: Mapping[str, str] = field(default_factory=dict)
     parked: bool = False
+    along_with: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +55,10 @@ def open_request(
 
     A second request of the same company about the same thing is linked to the first and raised there, never dropped.
     """
+    before = work.requests.get(intake.along_with) if intake.along_with else None
+    if before and before.conversation == conversation.id:
+        routed = route(work.records, intake.ask, now=now, calendar=calendar)
+        return Opened(request=_asked_along(work, before, intake, routed, now=now, identity=identity), is_new=False)
     joined = _joined(work.requests.of_conversation(conversation.id), intake)
     if joined:
         return Opened(request=add_to_request(work, joined, intake, now=now, identity=identity), is_new=False)
@@ -85,6 +93,59 @@ def add_to_request(work: Work, request: Request, intake: Intake, *, now: datetim
     work.audit.note(at=now, actor=COMPANY, action="added", subject=request.reference, detail={"text": intake.text})
     _put(work, "thread", changed, identity=identity, now=now, payload={"text": intake.text, "name": intake.company})
     _put(work, "card", changed, identity=identity, now=now)
+    return changed
+
+
+def _asked_along(
+    work: Work, request: Request, intake: Intake, routed: Route, *, now: datetime, identity: str
+) -> Request:
+    """The second ask of the message that opened a request: its desk is informed, the words stand in the request already."""
+    others = [desk for desk in (routed.desk, *routed.cc) if desk not in (request.desk, *request.informed)]
+    known = {(item.item, item.text) for item in request.items}
+    added = tuple(item for item in intake.items if (item.item, item.text) not in known)
+    changed = replace(request, items=(*request.items, *added), informed=(*request.informed, *others))
+    changed = changed.flagged(*intake.flags)
+    work.requests.save(changed)
+    detail = {"topic": intake.topic, "desk": routed.desk}
+    work.audit.note(at=now, actor=SYSTEM, action="asked_along", subject=request.reference, detail=detail)
+    _put(work, "card", changed, identity=identity, now=now)
+    for desk in others:
+        _put(work, "inform", changed, identity=f"{identity}:{desk}", now=now, desk=desk)
+    return changed
+
+
+def revise(
+    work: Work,
+    request: Request,
+    *,
+    items: tuple[OfferedItem, ...],
+    facts: Mapping[str, str],
+    flags: Sequence[str],
+    routed: Route | None,
+    text: str,
+    now: datetime,
+    identity: str,
+) -> Request:
+    """The company corrects what it offered: the items as they are ruled now, and the desk that this belongs to."""
+    changed = replace(request, items=items, facts={**request.facts, **facts}).flagged(*flags)
+    if routed and routed.desk != request.desk:
+        changed = replace(
+            changed,
+            desk=routed.desk,
+            backup=routed.backup,
+            informed=tuple(dict.fromkeys((*request.informed, *routed.cc))),
+            reasons=tuple({"rule": reason.rule, "text": reason.text} for reason in routed.reasons),
+            restricted=routed.restricted,
+            routed_at=now,
+            due_at=routed.due,
+        )
+    work.requests.save(changed)
+    detail = {"text": text, "desk": changed.desk}
+    work.audit.note(at=now, actor=COMPANY, action="added", subject=request.reference, detail=detail)
+    _put(work, "card", changed, identity=identity, now=now)
+    _put(work, "thread", changed, identity=identity, now=now, payload={"text": text, "name": changed.company})
+    for desk in (desk for desk in changed.informed if desk not in request.informed):
+        _put(work, "inform", changed, identity=f"{identity}:{desk}", now=now, desk=desk)
     return changed
 
 
@@ -167,8 +228,15 @@ def _earlier(work: Work, intake: Intake, request: Request) -> Request | None:
         if earlier.is_open
         and earlier.topic == request.topic
         and {item.item or item.text for item in earlier.items} == {item.item or item.text for item in request.items}
+        and not _goes_elsewhere(earlier, request)
     )
     return next(same, None)
+
+
+def _goes_elsewhere(earlier: Request, request: Request) -> bool:
+    """The same things for another country are another offer."""
+    there, here = earlier.facts.get("destination"), request.facts.get("destination")
+    return bool(there and here and there != here)
 
 
 def _raise(work: Work, first: Request, repeated: Request, *, now: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +11,10 @@ from bot.inquiries.directory import cluster_set_of, clusters_in_set
 from bot.inquiries.ports import Records
 from bot.inquiries.records import Item, Need, Quantity
 from bot.inquiries.request import OfferedItem
+
+_USED = re.compile(r"\b(?:used|second[- ]hand|refurbished|pre-owned)\b")
+_MEASURES = re.compile(r"(\d+(?:\.\d+)?)\s*(?:m\s*)?[x×]\s*(\d+(?:\.\d+)?)")
+"""A length by a width."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,6 +91,15 @@ def exceeds(need: Need, offered: Quantity | None) -> bool:
     return bool(
         offered and need.requested and left is not None and offered.unit == need.requested.unit and offered.value > left
     )
+
+
+def differs_from_spec(need: Need, words: str) -> bool:
+    """Whether a company's words contradict the specification: used for new, or other measures ("4 x 5 m" for "4 x 6 m")."""
+    spec, said = need.spec.casefold(), words.casefold()
+    if _USED.search(said) and re.search(r"\bnew\b", spec) and not _USED.search(spec):
+        return True
+    asked, told = (set(_MEASURES.findall(text.replace(",", "."))) for text in (spec, said))
+    return bool(asked and told and not asked & told)
 
 
 def _matches(records: Records, need: Need, wanted: Wanted, *, day: date) -> bool:

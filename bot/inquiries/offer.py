@@ -100,6 +100,8 @@ def free_answer(draft: Draft, *, text: str, entities: Sequence[Mapping[str, Any]
     rest = _without(text, entities).strip(" \t\n.,;:!-–—")
     if len(waiting) != 1 or not rest or len(rest) > LONGEST_FREE_ANSWER or "?" in rest:
         return draft
+    if waiting[0] in ("located", "country") and any(heard["entity"] in ("place", "country") for heard in entities):
+        return draft
     if waiting[0] == "what":
         named = tuple(item for item in draft.items if item.item or item.text)
         return replace(draft, items=(*named, named_as(OfferedItem(item="", text=rest), draft.items)))
@@ -118,9 +120,8 @@ def bare_amounts(heard: Heard, items: Sequence[OfferedItem]) -> tuple[Mapping[st
 
 
 def _without(text: str, entities: Sequence[Mapping[str, Any]]) -> str:
-    for heard in sorted(entities, key=lambda heard: -int(heard["start"])):
-        text = text[: int(heard["start"])] + " " + text[int(heard["end"]) :]
-    return " ".join(text.split())
+    named = {at for heard in entities for at in range(int(heard["start"]), int(heard["end"]))}
+    return " ".join("".join(" " if at in named else char for at, char in enumerate(text)).split())
 
 
 def items_heard(entities: Sequence[Mapping[str, Any]], *, contribution_type: str) -> tuple[OfferedItem, ...]:

@@ -42,19 +42,26 @@ def places_heard(
     goal = goal or next((c for c in countries if has_emergency(str(c["value"]))), None)
     if goal is None and expected == "country" and countries:
         goal = countries[0]
-    here = next((p for p in places if not goal or _is_elsewhere(p, goal, text, destination_words)), None)
+    is_bare = expected == "located"
+    here = next((p for p in places if not goal or _is_elsewhere(p, goal, text, destination_words, is_bare)), None)
     there = next((c for c in countries if goal is None or c["value"] != goal["value"]), None)
     located = str(here["text"]) if here else str(there["text"]) if there else ""
     return Places(located=located, country=str(goal["value"]) if goal else "")
 
 
-def _is_elsewhere(place: Mapping[str, Any], goal: Mapping[str, Any], text: str, words: Sequence[str]) -> bool:
-    """Whether a place is not where things go: in another country, or beside a destination that is named by itself."""
+def _is_elsewhere(
+    place: Mapping[str, Any], goal: Mapping[str, Any], text: str, words: Sequence[str], is_bare: bool
+) -> bool:
+    """Whether a place is where things are: in another country, or one to which no word sends them.
+
+    The city alone ("tents in Nairobi") tells both where `is_bare` says that a bare place tells where things are.
+    """
     if (place["value"] or {}).get("country") != goal["value"]:
         return True
     after_goal = " " * int(goal["end"]) + text[int(goal["end"]) :]
-    is_bound_for = _follows(place, after_goal if goal["end"] <= place["start"] else text, words)
-    return not _within(goal, place) and _follows(goal, text, words) and not is_bound_for
+    if _follows(place, after_goal if goal["end"] <= place["start"] else text, words):
+        return False
+    return is_bare if _within(goal, place) else _follows(goal, text, words)
 
 
 def _within(inner: Mapping[str, Any], outer: Mapping[str, Any]) -> bool:

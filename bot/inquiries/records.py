@@ -222,6 +222,10 @@ class Member:
     hours: str = ""
 
 
+DAILY_LIST = "09:00"
+"""When a desk's list of offers kept for later is posted, unless the desk says otherwise."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Desk(Record):
     """A queue with a Slack channel, members, hours, clock and back-up; clocks in working hours (wh)."""
@@ -239,7 +243,7 @@ class Desk(Record):
     restricted: str = "no"
     escalates_to: str = ""
     fallback_desk: str = "front"
-    held_offers_digest: str = "09:00"
+    held_offers_digest: str = DAILY_LIST
 
 
 @dataclass(frozen=True, kw_only=True)

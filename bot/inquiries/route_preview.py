@@ -28,7 +28,7 @@ def routed(
     """The route of an ask whose entities are those of the interface `parse`."""
     heard = Heard(intent=intent, entities=tuple(entities), language=language)
     crisis = records.get(Emergency, heard.first("crisis")) if heard.first("crisis") else None
-    country = heard.first("country") or (crisis.country if crisis else "")
+    country = heard.topical().get("country", "") or (crisis.country if crisis else "")
     ask = Ask(
         intent=intent,
         agency=heard.first("agency"),

@@ -45,6 +45,7 @@ HISTORY: Mapping[str, str] = {
     "hold_ended": "Hold ended after a long silence",
     "wrote": "The company wrote",
     "added": "The company added",
+    "asked_along": "The same message also asked",
     "withdraw": "Withdrawn by the company",
     "reopen": "Reopened",
     "repeated": "The company asked again",

@@ -185,13 +185,33 @@ def _need(data: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _desk(data: Mapping[str, Any]) -> dict[str, Any]:
-    """The country of the holidays may be written with three letters as elsewhere; calendars know it by two."""
+    """Holidays by two letters, as calendars know countries; the daily list's time alone, or yes and no for it."""
     desk = dict(data)
     found = pycountry.countries.get(alpha_3=desk["holidays"]) if isinstance(desk.get("holidays"), str) else None
+    daily = desk.get("held_offers_digest")
+    if isinstance(daily, bool):
+        desk["held_offers_digest"] = records.DAILY_LIST if daily else ""
+    elif isinstance(daily, str) and daily.lower().startswith("daily "):
+        desk["held_offers_digest"] = daily.split(None, 1)[1].strip()
     return {**desk, "holidays": found.alpha_2} if found else desk
 
 
-_PREPARE: Mapping[type, Callable[[Mapping[str, Any]], dict[str, Any]]] = {records.Need: _need, records.Desk: _desk}
+def _agreement(data: Mapping[str, Any]) -> dict[str, Any]:
+    """The dates may be written by name, and an agreement without an end with its beginning alone."""
+    agreement = dict(data)
+    valid = agreement.get("valid")
+    if isinstance(valid, Mapping) and not set(valid) - {"from", "until"}:
+        agreement["valid"] = [valid.get("from"), valid.get("until")]
+    elif isinstance(valid, (list, tuple)) and len(valid) == 1:
+        agreement["valid"] = [valid[0], None]
+    return agreement
+
+
+_PREPARE: Mapping[type, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
+    records.Need: _need,
+    records.Desk: _desk,
+    records.Agreement: _agreement,
+}
 
 _SHORT: Mapping[type, str] = {records.Quantity: "value", OfferedItem: "item"}
 """What may be written as one value: `committed: 100`, `items: [blanket]`."""

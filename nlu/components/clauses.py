@@ -7,11 +7,11 @@ import re
 from nlu.components.text import plain
 
 _ENDS = re.compile(r"(?<=[.!?;؟؛。！？；…])(?:\s+|(?=[\u4e00-\u9fff]))|\n+")
-_JOINTS = re.compile(
-    r"(?:,|，|،)?\s+(?:and|also|plus|but|by the way|btw|et|aussi|mais|y|además|también|pero|e|também|mas|а также|и|также|но|وكذلك|وأيضا|ولكن)\s+"
-    r"|(?:，|,)\s*(?:另外|还有|并且|同时|而且|请问)",
-    re.IGNORECASE,
+_JOINING_WORDS = (
+    "and|also|plus|but|by the way|btw|et|aussi|mais|y|además|también|pero|e|também|mas"
+    "|а также|и|также|но|وكذلك|وأيضا|ولكن"
 )
+_JOINTS = re.compile(rf"(?:,|،)?\s+(?:{_JOINING_WORDS})\s+|(?:，|,)\s*(?:另外|还有|并且|同时|而且|请问)", re.IGNORECASE)
 _MOST = 8
 _SHORTEST_WORDS = 3
 _SHORTEST_HAN = 4

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Dict, List, Text  # noqa: UP035  Rasa reads these very annotations
+from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.nlu.constants import ENTITIES, METADATA, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from nlu.components.entities import EntityReader
@@ -17,23 +16,28 @@ from nlu.components.entities import EntityReader
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class EntityExtractor(GraphComponent):
-    """Sets `entities`; names come from the lists in force, which the program refreshes when a record changes."""
+    """Sets `entities`; names come from the lists in force, which the program refreshes when a record changes. No settings."""
 
-    def __init__(self) -> None:
-        self._reader = EntityReader()
+    def __init__(self, reader: EntityReader) -> None:
+        self._reader = reader
 
     @classmethod
     def create(
-        cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> EntityExtractor:
-        """Made anew with each model; it learns nothing."""
-        return cls()
+        """Called by Rasa with each model; it learns nothing."""
+        return cls(EntityReader())
 
-    def process(self, messages: List[Message]) -> List[Message]:
-        """Read the entities of each message."""
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Called by Rasa: reads the entities of each message; `at` in its metadata is what "tomorrow" is relative to."""
         for message in messages:
-            at = (message.get(METADATA) or {}).get("at")
-            language = message.get("language") or "en"
+            at = (message.get("metadata") or {}).get("at")
             moment = datetime.fromisoformat(at) if at else None
-            message.set(ENTITIES, self._reader.read(message.get(TEXT) or "", language=language, at=moment), add_to_output=True)
+            language = message.get("language") or "en"
+            found = self._reader.read(message.get("text") or "", language=language, at=moment)
+            message.set("entities", found, add_to_output=True)
         return messages

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -18,6 +19,9 @@ _LOOKALIKES = dict(
         strict=False,
     )
 )
+
+_ADDRESS = re.compile(r"[^\s@<>()]{1,64}@[^\s@<>()]{1,190}\.[a-zA-Z]{2,24}")
+_REFERENCE = re.compile(r"\bFP-\d{4}-\d{3,9}\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,11 @@ def clean(text: str) -> CleanText:
 def plain(text: str, *, limit: int = 2000) -> str:
     """The cleaned text alone, white space squeezed, at most `limit` characters: what classifiers and encoders read."""
     return " ".join(clean(text[:limit]).text.split())
+
+
+def wording(text: str) -> str:
+    """The plain text with addresses and references made all alike: which one it is tells nothing about what is asked."""
+    return _REFERENCE.sub("FP-2026-00001", _ADDRESS.sub("name@example.org", plain(text)))
 
 
 def _plain(character: str) -> str:

@@ -85,7 +85,7 @@ def verdict_part(asking: Asking, verdict: Verdict, *, hypothetical: bool) -> Par
         "reason": plain(rule.reason) if rule else {},
         "alternative": rule.alternative if rule else "",
         "verdict": rule.verdict if rule else "",
-        "scope": verdict.layer if verdict.layer != "system" else "",
+        "scope": _layer_told(asking, verdict),
         "need": plain(verdict.need) if verdict.need else None,
         "agency": verdict.standing.agreement.agency
         if verdict.standing and verdict.standing.agreement
@@ -100,6 +100,24 @@ def verdict_part(asking: Asking, verdict: Verdict, *, hypothetical: bool) -> Par
     sources: tuple[Source, ...] = (source_of(rule, rule.key),) if rule else ()
     buttons = (Button(title="button.person", intent="talk_to_human"),) if hypothetical else ()
     return Part(key=f"verdict.{verdict.ruling}", values=values, sources=sources, buttons=buttons)
+
+
+def _layer_told(asking: Asking, verdict: Verdict) -> str:
+    """The layer that spoke, "" for the system: what a system-wide rule forbids as well is no rule of one layer (S121)."""
+    if verdict.layer == "system" or (verdict.ruling == acceptance.NEVER and _is_never_anywhere(asking, verdict.item)):
+        return ""
+    return verdict.layer
+
+
+def _is_never_anywhere(asking: Asking, item: OfferedItem) -> bool:
+    known = asking.work.records.get(Item, item.item)
+    system = (
+        rule
+        for rule in asking.work.records.all(AcceptanceRule)
+        if rule.is_published and rule.scope == "system" and rule.verdict == acceptance.NEVER
+    )
+    named = any(item.item == rule.item if rule.item else item.category == rule.category != "" for rule in system)
+    return named or (known is not None and known.never)
 
 
 def eligibility(asking: Asking) -> Spoken:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.inquiries import directory, intake
-from bot.inquiries.asks import offers
+from bot.inquiries.asks import corrections, offers
 from bot.inquiries.asks.ground import hand_over, said
+from bot.inquiries.asks.hearing import cues
 from bot.inquiries.asks.persons import talk_to_human
 from bot.inquiries.inquiry import Asking, Inquiry
 from bot.inquiries.intake import Intake
@@ -20,6 +21,7 @@ MOST_READINGS = 3
 
 NO_READINGS = (
     "out_of_scope",
+    "talk_to_human",
     "inform",
     "affirm",
     "deny",
@@ -30,7 +32,7 @@ NO_READINGS = (
     "bot_challenge",
     "greet",
 )
-"""Intents that are not worth a button."""
+"""Intents that are not worth a button, or have theirs anyhow."""
 
 TWICE = 2
 """Unsure so many times in a row: a person."""
@@ -96,6 +98,8 @@ def answered(asking: Asking, request: Request) -> Spoken:
 def cancel(asking: Asking) -> Spoken:
     """Leave the form or the ask; what was already sent stays where it is, and that is said."""
     own = [request for request in _own(asking) if request.is_open]
+    if own and asking.inquiry.pending != "offer" and _takes_back(asking):
+        return _changed(asking, own[-1])
     inquiry = replace(asking.inquiry, ask="", text="", pending="", proposed="", offer={})
     part = Part(key="cancel", values={"references": [request.reference for request in own]})
     return said(asking, part, about="smalltalk.cancel", inquiry=inquiry)
@@ -134,7 +138,7 @@ def _own(asking: Asking) -> list[Request]:
 
 def _changed(asking: Asking, request: Request) -> Spoken:
     text = asking.heard.text
-    if any(cue in text.casefold() for cue in offers.cues(asking, "cues.withdraw")):
+    if _takes_back(asking):
         if not request.is_open:
             return status(asking)
         changed = intake.withdraw(asking.work, request, now=asking.now, identity=asking.identity)
@@ -146,11 +150,20 @@ def _changed(asking: Asking, request: Request) -> Spoken:
         return _route(asking, changed, "update_request.reopened")
     if request.status == "waiting_company":
         return answered(asking, request)
+    revised = corrections.corrected(asking, request)
+    if revised:
+        spoken = _route(asking, revised[0], "update_request.added")
+        return replace(spoken, parts=(*revised[1], *spoken.parts))
     added = Intake(
         ask=Ask(), topic=request.topic, text=text, company=asking.inquiry.company, email=asking.inquiry.email
     )
     changed = intake.add_to_request(asking.work, request, added, now=asking.now, identity=asking.identity)
     return _route(asking, changed, "update_request.added")
+
+
+def _takes_back(asking: Asking) -> bool:
+    """Whether the message takes back what was sent."""
+    return any(cue in asking.heard.text.casefold() for cue in cues(asking, "cues.withdraw"))
 
 
 def _route(asking: Asking, request: Request, key: str) -> Spoken:

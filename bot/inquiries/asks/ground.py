@@ -77,6 +77,7 @@ def hand_over(
             flags=(*flags, *screening.flags),
             facts={**({"internal": "; ".join(screening.internal)} if screening.internal else {}), **(facts or {})},
             parked=parked,
+            along_with=asking.opened,
         ),
         conversation=asking.conversation,
         now=asking.now,

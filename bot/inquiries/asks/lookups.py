@@ -31,7 +31,7 @@ def needs(asking: Asking) -> Spoken:
         contribution_type=inquiry.contribution_type,
     )
     day = asking.now.date()
-    found = needs_for(asking.work.records, wanted, day=day)
+    found = _found(asking, wanted)
     wider = Wanted(country=wanted.country, cluster=_cluster_of(asking, wanted.item) or wanted.cluster)
     related = [] if found or not wanted.item else needs_for(asking.work.records, wider, day=day)
     values = {
@@ -51,6 +51,13 @@ def needs(asking: Asking) -> Spoken:
     sources = tuple(source_of(need, need.agency or need.cluster) for need in shown)
     part = Part(key=key, values=values, sources=sources, buttons=_person_button(asking, offered=not found))
     return said(asking, part, about="ask_needs", records=[mark("needs", need) for need in shown], inquiry=waits)
+
+
+def _found(asking: Asking, wanted: Wanted) -> list[Need]:
+    """The cleared needs for any of the things that are asked about."""
+    each = [replace(wanted, item=item) for item in asking.inquiry.items or ("",)]
+    found = [need for one in each for need in needs_for(asking.work.records, one, day=asking.now.date())]
+    return list({need.key: need for need in found}.values())
 
 
 def contact(asking: Asking) -> Spoken:
@@ -84,8 +91,8 @@ def agency_profile(asking: Asking) -> Spoken:
     """How one organization works with companies; where it has no policy on file, that is said (S26, S113)."""
     agency = asking.work.records.get(Agency, asking.inquiry.agency) if asking.inquiry.agency else None
     if agency is None:
-        profiled = [agency.key for agency in asking.work.records.all(Agency) if agency.is_published and agency.profile]
-        part = Part(key="ask_agency_profile.which", values={"agencies": profiled})
+        told = sorted({policy.agency for policy in asking.work.records.all(Policy) if policy.is_published} - {""})
+        part = Part(key="ask_agency_profile.which", values={"agencies": told})
         return said(asking, part, kind="ask", inquiry=replace(asking.inquiry, pending="agency"))
     policies = [
         policy for policy in asking.work.records.all(Policy) if policy.agency == agency.key and policy.is_published

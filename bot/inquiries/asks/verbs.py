@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from bot.inquiries.asks import acceptability, exits, followups, guidance, lookups, money, offers, persons
-from bot.inquiries.inquiry import Asking
+from bot.inquiries.asks import acceptability, exits, followups, guidance, lookups, money, naming, offers, persons
+from bot.inquiries.inquiry import Asking, Heard
 from bot.inquiries.offer import Draft
 from bot.inquiries.relay import waiting_request
 from bot.inquiries.spoken import Part, Spoken
@@ -72,6 +72,9 @@ NARROWS_THE_ASK = ("talk_to_human", "complain")
 CORRECTS = ("inform", "deny", "affirm")
 """Turns whose details belong to the ask that is open."""
 
+SHORT_ANSWER = 6
+"""Words of an answer that is a bare detail."""
+
 OF_ONESELF = {"company", "email", "phone", "company_size"}
 """Entities by which a company speaks of itself, not of its ask."""
 
@@ -121,12 +124,16 @@ def _with_form(asking: Asking, spoken: Spoken) -> Spoken:
 def _answered(asking: Asking) -> Spoken:
     intent = asking.heard.intent
     if _goes_on(asking):
+        asking = naming.as_a_name(asking)
         return offers.going_on(asking.with_inquiry(asking.inquiry.narrowed(asking.heard)))
     waiting = waiting_request(asking.work, asking.conversation) if intent in (*CORRECTS, "not_sure") else None
     if waiting:
         return followups.answered(asking.with_inquiry(asking.inquiry.told(asking.heard)), waiting)
     if intent == "affirm" and asking.inquiry.proposed:
         return followups.affirm(asking.with_inquiry(asking.inquiry.told(asking.heard)))
+    if _offers_what_was_asked_about(asking):
+        heard = replace(asking.heard, intent="offer_contribution")
+        return offers.offer(replace(asking, heard=heard, inquiry=asking.inquiry.asked(heard)))
     if _gives_details(asking):
         return _again(asking.with_inquiry(asking.inquiry.narrowed(asking.heard)))
     if intent == "inform":
@@ -145,8 +152,15 @@ def _goes_on(asking: Asking) -> bool:
     """Whether the message answers the form that is open; a doubtful message without a question mark does."""
     if asking.inquiry.pending != "offer":
         return False
-    doubtful = asking.heard.intent == "not_sure" and "?" not in asking.heard.text
-    return doubtful or asking.heard.intent in (*CORRECTS, "offer_contribution", "update_request")
+    doubtful = asking.heard.intent == "not_sure" or _is_bare_detail(asking.heard)
+    if doubtful and "?" not in asking.heard.text:
+        return True
+    return asking.heard.intent in (*CORRECTS, "offer_contribution", "update_request")
+
+
+def _is_bare_detail(heard: Heard) -> bool:
+    """A name or another detail and hardly a word more ("Simba Power"): by itself it seems to be about nothing."""
+    return heard.intent == "out_of_scope" and bool(heard.entities) and len(heard.text.split()) <= SHORT_ANSWER
 
 
 def _gives_details(asking: Asking) -> bool:
@@ -154,6 +168,13 @@ def _gives_details(asking: Asking) -> bool:
     heard = asking.heard
     meant = heard.ranking[0] if heard.intent == "not_sure" and heard.ranking else heard.intent
     return meant in CORRECTS and bool(heard.entities)
+
+
+def _offers_what_was_asked_about(asking: Asking) -> bool:
+    """Whether a thing with an amount answers "tell me what you have"."""
+    heard = asking.heard
+    has_amount = bool(heard.values("item") and heard.values("quantity"))
+    return has_amount and _gives_details(asking) and asking.inquiry.ask in ("ask_needs", "ask_acceptance")
 
 
 def _again(asking: Asking) -> Spoken:
@@ -165,7 +186,8 @@ def _again(asking: Asking) -> Spoken:
         return followups.status(asking)
     if ask in ("offer_contribution", "activate_agreement"):
         return offers.going_on(asking) if asking.inquiry.offer else followups.update(asking)
-    if not ask and asking.heard.values("item"):
+    is_an_offer = asking.heard.intent != "not_sure" or bool(asking.heard.values("quantity"))
+    if not ask and asking.heard.values("item") and is_an_offer:
         return offers.offer(asking.with_inquiry(replace(asking.inquiry, text=asking.heard.text)))
     verb = ASKS.get(ask)
     if verb is None:

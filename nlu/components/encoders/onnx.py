@@ -77,7 +77,7 @@ def _pooled(hidden: NDArray[np.float32], mask: NDArray[np.int64]) -> NDArray[np.
     weights = mask[:, :, None].astype(np.float32)
     mean = (hidden * weights).sum(1) / weights.sum(1)
     highest = np.where(weights > 0, hidden, np.float32(-1e9)).max(1)
-    return np.concatenate([mean, highest], axis=1).astype(np.float32)
+    return np.asarray(np.concatenate([mean, highest], axis=1), dtype=np.float32)
 
 
 def _of_like_length(pieces: list[list[int]]) -> Iterator[list[int]]:

@@ -33,7 +33,7 @@ class Answers:
         scores = self.scores.copy()
         if self.outside is not None and scores.shape[1] > 1:
             scores[:, self.outside] = -np.inf
-        return scores.argmax(1)
+        return np.asarray(scores.argmax(1))
 
     def signs(self) -> Scores:
         """What tells a right answer from a wrong one: the evidence (score times likeness), and how near the outside is.
@@ -45,7 +45,7 @@ class Answers:
         height, likeness = self.scores[rows, best], self.nearest[rows, best]
         evidence = np.clip((height + 1) / 2, 0, 1.5) * likeness
         if self.outside is None:
-            return evidence[:, None]
+            return np.asarray(evidence[:, None])
         return np.column_stack(
             [evidence, self.scores[:, self.outside] - height, self.nearest[:, self.outside] - likeness]
         )

@@ -22,8 +22,8 @@ Places = NDArray[np.intp]
 _MOST_AT_ONCE = 16_000
 # With so many real out-of-scope examples, intents left out one by one (near misses, hard to tell) need not stand in for them.
 _ENOUGH_OUTSIDERS = 50
-# Into so many ways of saying it are an intent's examples parted, to see how a new way would be answered.
-_WORDINGS = 5
+# Examples of an intent that are at least so like one another are left out together: how would a new way of saying it be answered?
+_WORDED_ALIKE = 0.5
 
 
 @dataclass(frozen=True)
@@ -129,11 +129,14 @@ class _Proof:
 
     def _wordings(self, intent: int) -> list[Places]:
         rows = np.flatnonzero(self.codes == intent)
-        count = min(_WORDINGS, len(rows) // 2)
-        if count < 2:
+        if len(rows) < 3:
             return [rows[:1]]
-        found = AgglomerativeClustering(n_clusters=count).fit_predict(self.vectors[rows])
-        return [rows[found == wording] for wording in range(count)]
+        distance = 1 - self.likeness[np.ix_(rows, rows)].astype(np.float64)
+        grouping = AgglomerativeClustering(
+            n_clusters=None, distance_threshold=1 - _WORDED_ALIKE, affinity="precomputed", linkage="average"
+        )
+        found = grouping.fit_predict(distance)
+        return [rows[found == wording] for wording in range(found.max() + 1) if (found != wording).any()]
 
     def outsiders(self) -> Answers:
         """Every out-of-scope example, left out by itself."""
@@ -169,7 +172,7 @@ class _Proof:
         return [{intents[place] for place in np.flatnonzero(found == theme)} for theme in range(count)]
 
     def _inside(self) -> NDArray[np.bool_]:
-        return self.codes != (-1 if self.outside is None else self.outside)
+        return np.asarray(self.codes != (-1 if self.outside is None else self.outside))
 
 
 def nearest_by_intent(likeness: Rows, codes: Places, intents: int) -> NDArray[np.float64]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -53,14 +54,20 @@ class MeaningKernel:
         whole = len(views) > 1 and all(view is not None for view in views)
         total = sum(self.weights)
         boost = np.where(self.partial, np.sqrt(total / self.weights[0]), 1.0).astype(np.float32)
-        likeness = _gaussian(first, self.known[0]) * np.float32(self.weights[0] / total) * boost
+        likeness = _gaussian(first, self.known[0], self._squares[0]) * np.float32(self.weights[0] / total) * boost
         if not whole:
             return np.asarray(likeness * np.float32(np.sqrt(total / self.weights[0])), dtype=np.float32)
-        full = ~self.partial
-        for view, known, weight in zip(views[1:], self.known[1:], self.weights[1:], strict=True):
+        more = np.zeros((len(first), len(self.known[1])), dtype=np.float32)
+        for place, view in enumerate(views[1:], start=1):
             assert view is not None, "checked above"
-            likeness[:, full] += _gaussian(view, known) * np.float32(weight / total)
+            share = np.float32(self.weights[place] / total)
+            more += _gaussian(view, self.known[place], self._squares[place]) * share
+        likeness[:, np.flatnonzero(~self.partial)] += more
         return np.asarray(likeness, dtype=np.float32)
+
+    @cached_property
+    def _squares(self) -> tuple[Rows, ...]:
+        return tuple(np.einsum("ij,ij->i", known, known) for known in self.known)
 
     def to_arrays(self) -> dict[str, NDArray[Any]]:
         """For saving."""
@@ -83,6 +90,10 @@ def _units(vectors: Rows) -> Rows:
     return np.asarray(vectors / (np.linalg.norm(vectors, axis=1, keepdims=True) + 1e-9), dtype=np.float32)
 
 
-def _gaussian(new: Rows, known: Rows) -> Rows:
-    distance = (new**2).sum(1)[:, None] + (known**2).sum(1)[None] - 2 * (new @ known.T)
-    return np.asarray(np.exp(-np.maximum(distance, 0)), dtype=np.float32)
+def _gaussian(new: Rows, known: Rows, squares: Rows) -> Rows:
+    likeness = new @ known.T
+    likeness *= 2
+    likeness -= np.einsum("ij,ij->i", new, new)[:, None]
+    likeness -= squares[None]
+    np.minimum(likeness, 0, out=likeness)
+    return np.asarray(np.exp(likeness, out=likeness), dtype=np.float32)

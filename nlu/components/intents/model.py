@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import io
 import json
+import zipfile
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]
 
 from nlu.components.errors import ModelOfAnotherVersion
 from nlu.components.intents.doubt import Answers, Doubt
@@ -19,7 +23,7 @@ from nlu.components.intents.learning import Learnt, learn, nearest_by_intent
 from nlu.components.intents.meaning import MeaningKernel, Rows
 from nlu.components.intents.settings import IntentSettings
 from nlu.components.intents.words import NgramRows
-from nlu.components.text import plain
+from nlu.components.text import wording
 
 VERSION = 1
 _BATCH = 256
@@ -73,7 +77,7 @@ class IntentModel:
     def train_on(cls, texts: Sequence[str], labels: Sequence[str], *, settings: IntentSettings) -> IntentModel:
         """Learns from these messages. Raises TooFewExamples, WeightsMissing, WeightsChanged."""
         encoder = TextEncoder(settings)
-        examples = sorted({(plain(text), label) for text, label in zip(texts, labels, strict=True)})
+        examples = sorted({(wording(text), label) for text, label in zip(texts, labels, strict=True)})
         learnt = learn(
             [text for text, _ in examples], [label for _, label in examples], settings=settings, encoder=encoder
         )
@@ -92,8 +96,9 @@ class IntentModel:
     def predict(self, texts: Sequence[str]) -> list[Reading]:
         """One reading a text."""
         readings: list[Reading] = []
-        for start in range(0, len(texts), _BATCH):
-            readings += self._readings([plain(text) for text in texts[start : start + _BATCH]])
+        with _one_thread():
+            for start in range(0, len(texts), _BATCH):
+                readings += self._readings([wording(text) for text in texts[start : start + _BATCH]])
         return readings
 
     def _readings(self, texts: list[str]) -> list[Reading]:
@@ -173,6 +178,17 @@ class IntentModel:
         return cls.from_bytes(path.read_bytes())
 
 
+def _one_thread() -> AbstractContextManager[Any]:
+    """Products of one row are too small to share: threads that wait for one another make them many times slower."""
+    limiter: AbstractContextManager[Any] = _controller().limit(limits=1, user_api="blas")
+    return limiter
+
+
+@lru_cache(maxsize=1)
+def _controller() -> ThreadpoolController:
+    return ThreadpoolController()
+
+
 def _as_array(about: dict[str, Any]) -> NDArray[np.uint8]:
     return np.frombuffer(json.dumps(about).encode(), dtype=np.uint8)
 
@@ -182,7 +198,7 @@ def _opened(content: bytes) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
         with np.load(io.BytesIO(content), allow_pickle=False) as file:
             arrays = {name: file[name] for name in file.files}
         about = json.loads(arrays["about"].tobytes())
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
         raise ModelOfAnotherVersion from error
     if about.get("version") != VERSION:
         raise ModelOfAnotherVersion

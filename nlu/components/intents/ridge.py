@@ -41,6 +41,14 @@ def solve(kernel: NDArray[np.float32], targets: Matrix, *, ridge: float) -> Solu
     if failed:
         raise ValueError("The kernel is not positive definite; the ridge must be greater than 0.")
     inverse, _ = lapack.dpotri(factor, lower=1, overwrite_c=1)
-    lower = np.tril(inverse, -1)
-    inverse = np.tril(inverse) + lower.T
+    _mirror(inverse)
     return Solution(inverse @ targets, inverse, targets)
+
+
+def _mirror(matrix: Matrix, *, step: int = 1024) -> None:
+    """Fills the upper triangle from the lower one, in place: the matrix may be gigabytes large."""
+    for start in range(0, len(matrix), step):
+        stop = start + step
+        block = matrix[start:stop, start:stop]
+        block[:] = np.tril(block) + np.tril(block, -1).T
+        matrix[start:stop, stop:] = matrix[stop:, start:stop].T

@@ -33,7 +33,7 @@ class IntentSettings:
 
     @classmethod
     def of(cls, config: dict[str, Any]) -> IntentSettings:
-        """From a component's part of config.yml; other keys are Rasa's own. Raises UnderstandingError for a value out of range."""
+        """From a component's part of config.yml; other keys are Rasa's own. Raises UnderstandingError."""
         known = {field.name for field in fields(cls)}
         settings = cls(**{key: value for key, value in config.items() if key in known and value is not None})
         for name in ("ridge", "wrong_answer_cost", "multilingual_weight"):

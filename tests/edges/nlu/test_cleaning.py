@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlu.components.text import clean, plain
+from nlu.components.text import clean, plain, wording
 
 
 def test_digits_of_every_script_become_plain_ones() -> None:
@@ -20,6 +20,10 @@ def test_invisible_characters_go_and_lookalike_letters_are_folded_inside_latin_w
 
 def test_lone_surrogates_and_control_characters_are_harmless() -> None:
     assert plain("a\ud800b\x00c") == "a\ufffdb c"
+
+
+def test_addresses_and_references_are_all_alike_to_the_intent_reader() -> None:
+    assert wording("write to Jane.Doe@acme.com about fp-2026-00412") == "write to name@example.org about FP-2026-00001"
 
 
 @given(st.text(st.characters(), max_size=200))
