@@ -126,7 +126,8 @@ def _ruling(
         return Verdict(item=item, ruling=NEED, rule=rule, need=need, flags=flags)
     if item.contribution_type in ("cash", "payroll_giving"):
         return Verdict(item=item, ruling=CASH_NOW, rule=rule)
-    if situation.mode == "emergency" and not _opens(rule):
+    asks_for_money = rule is not None and rule.verdict == CASH_INSTEAD
+    if asks_for_money or (situation.mode == "emergency" and not _opens(rule)):
         return Verdict(item=item, ruling=CASH_INSTEAD, rule=rule)
     return Verdict(item=item, ruling=PERSON, rule=rule)
 

@@ -87,7 +87,9 @@ def _item(kept: Mapping[str, Any]) -> OfferedItem:
     return OfferedItem(**values, quantity=Quantity(**quantity) if quantity else None)
 
 
-_NUMBER = re.compile(r"(?<![\w.,:/+-])\d{1,3}(?:[ ,.]\d{3})+(?![\w:/-])|(?<![\w.,:/+-])\d{1,9}(?![\w:/-]|[.,]\d)")
+_NUMBER = re.compile(
+    r"(?<![\w.,:/+-])(?<!\d\s)\d{1,3}(?:[ ,.]\d{3})+(?![\w:/-])|(?<![\w.,:/+-])(?<!\d\s)\d{1,9}(?![\w:/-]|[.,]\d)"
+)
 _GROUPING = re.compile(r"[ ,.]")
 
 LONGEST_FREE_ANSWER = 80

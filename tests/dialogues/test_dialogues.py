@@ -89,10 +89,10 @@ def differences(answer: Mapping[str, Any], expected: Mapping[str, Any]) -> Itera
     yield from _differing_values(answer, expected)
     yield from _differing_words(answer, expected)
     outcome, request = answer["outcome"], answer["outcome"]["request"] or {}
+    also = outcome["also_outcome"] or {}
     for name in ("informed", "flags", "records"):
-        for wanted in expected.get(name, ()):
-            if wanted not in outcome[name]:
-                yield f"{wanted} is not among {name} {outcome[name]}"
+        found = [*outcome[name], *also.get(name, ())]
+        yield from (f"{wanted} is not among {name} {found}" for wanted in expected.get(name, ()) if wanted not in found)
     items = [{"item": item["item"], "status": item["status"]} for item in request.get("items", ())]
     for item in expected.get("items", ()):
         if item not in items:

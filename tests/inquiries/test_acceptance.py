@@ -170,12 +170,20 @@ def test_whatever_no_rule_decides_is_for_a_person():
     assert (verdict.ruling, verdict.item.state, verdict.rule) == (PERSON, "routed", None)
 
 
-def test_a_rule_that_says_agreement_only_or_cash_instead_in_calm_times_still_leaves_it_to_a_person():
-    for said in ("agreement_only", "cash_instead", "yes", "person"):
+def test_a_rule_that_says_agreement_only_in_calm_times_still_leaves_it_to_a_person():
+    for said in ("agreement_only", "yes", "person"):
         narrow = rule("ken-tents", scope="country:KEN", item="tent", verdict=said)
         verdict = verdict_on(OfferedItem(item="tent"), IN_KENYA, narrow)
 
         assert (verdict.ruling, verdict.layer) == (PERSON, "country:KEN"), said
+
+
+def test_a_rule_that_asks_for_money_instead_says_so_in_calm_times_too():
+    """A published rule that says "not this way" is told with its reason; the offer can be kept for later."""
+    narrow = rule("wsh-kits", scope="country:KEN", item="tent", verdict="cash_instead")
+    verdict = verdict_on(OfferedItem(item="tent"), IN_KENYA, narrow)
+
+    assert (verdict.ruling, verdict.item.state, verdict.layer) == (CASH_INSTEAD, "held_for_later", "country:KEN")
 
 
 # --- one by one ------------------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from bot.inquiries.asks.hearing import cues
 from bot.inquiries.asks.persons import talk_to_human
 from bot.inquiries.inquiry import Asking, Inquiry
 from bot.inquiries.intake import Intake
+from bot.inquiries.offer import bare_amounts
 from bot.inquiries.relay import relay
 from bot.inquiries.request import Request
 from bot.inquiries.routing import Ask
@@ -123,6 +124,14 @@ def not_sure(asking: Asking) -> Spoken:
     is_in_form = asking.inquiry.pending == "offer"
     inquiry = doubtful if is_in_form else replace(doubtful, text=asking.heard.text, pending="", proposed="")
     return said(asking, Part(key="not_sure", buttons=(*buttons, person)), kind="ask", about="not_sure", inquiry=inquiry)
+
+
+def bare_amount(asking: Asking) -> Spoken:
+    """A number alone ("make it 5000") corrects the offer that is with a desk; any other bare detail is doubtful."""
+    own = [request for request in _own(asking) if request.is_open and request.topic in corrections.OFFERS]
+    if own and bare_amounts(asking.heard, own[-1].items):
+        return _changed(asking, own[-1])
+    return not_sure(asking)
 
 
 def failed(asking: Asking) -> Spoken:

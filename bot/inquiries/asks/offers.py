@@ -116,7 +116,9 @@ def going_on(asking: Asking) -> Spoken:
 
 def register_later(asking: Asking) -> Spoken:
     """The company wants its offer kept for later: registered and parked, without a card (order of rules, 5)."""
-    return _go_on(asking, replace(Draft.from_dict(asking.inquiry.offer), purpose=PARK), lead=(), flags=())
+    draft, inquiry = Draft.from_dict(asking.inquiry.offer), asking.inquiry
+    known = replace(draft, company=draft.company or inquiry.company, email=draft.email or inquiry.email)
+    return _go_on(asking, replace(known, purpose=PARK), lead=(), flags=())
 
 
 def _go_on(asking: Asking, draft: Draft, *, lead: Sequence[Part], flags: Sequence[str]) -> Spoken:

@@ -137,7 +137,7 @@ def _answered(asking: Asking) -> Spoken:
     if _gives_details(asking):
         return _again(asking.with_inquiry(asking.inquiry.narrowed(asking.heard)))
     if intent == "inform":
-        return followups.not_sure(asking)
+        return followups.bare_amount(asking)
     if intent in TURNS:
         return TURNS[intent](asking.with_inquiry(asking.inquiry.told(asking.heard)))
     if intent in KEEPS_THE_ASK:
@@ -181,7 +181,8 @@ def _again(asking: Asking) -> Spoken:
     """The open ask once more with what is known now."""
     ask = asking.inquiry.ask
     if {heard["entity"] for heard in asking.heard.entities} <= OF_ONESELF:
-        return followups.noted(asking)
+        keeps = asking.inquiry.proposed == "register_later"
+        return offers.register_later(asking) if keeps else followups.noted(asking)
     if asking.inquiry.pending == "reference" and asking.heard.first("reference"):
         return followups.status(asking)
     if ask in ("offer_contribution", "activate_agreement"):
