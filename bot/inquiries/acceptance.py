@@ -141,7 +141,7 @@ def _opens(rule: AcceptanceRule | None) -> bool:
 def rule_for(
     records: Records, item: OfferedItem, situation: Situation, *, has_agreement: bool, has_need: bool
 ) -> AcceptanceRule | None:
-    """The published rule that speaks: a never before all, then the narrowest layer, in it what names the thing closest."""
+    """The published rule that speaks: a never before all, else the narrowest layer; in it what is closest."""
     clusters = _clusters_of(records, item, situation)
     found = [
         rule
@@ -157,7 +157,10 @@ def rule_for(
 
 def _rank(rule: AcceptanceRule, item: OfferedItem) -> tuple[bool, int, int, int, str]:
     conditions = sum(bool(value) for value in vars(rule.when).values())
-    return rule.verdict != NEVER, _LAYERS.index(_layer(rule)), _closeness(rule, item) or 0, -conditions, rule.key
+    is_never = rule.verdict == NEVER
+    layer = _LAYERS.index(_layer(rule))
+    # Where the whole system says never, that is told, not that one cluster says so too.
+    return not is_never, -layer if is_never else layer, _closeness(rule, item) or 0, -conditions, rule.key
 
 
 def _layer(rule: AcceptanceRule) -> str:

@@ -18,7 +18,7 @@ class IntentSettings:
 
     out_of_scope: str = "out_of_scope"
     wrong_answer_cost: float = 1.0
-    out_of_scope_share: float = 0.1
+    out_of_scope_share: float = 0.05
     ridge: float = 0.1
     lexical_weight: float = 0.1
     multilingual_weight: float = 0.3
