@@ -12,7 +12,13 @@ from pathlib import Path
 PIPELINE = ("config.yml",)
 """What a model must have been made with to be loaded; its parts check their own form when they are."""
 
-LEARNING = ("nlu/components/intents", "nlu/components/encoders", "nlu/components/rasa_intents.py", *PIPELINE)
+LEARNING = (
+    "nlu/components/intents",
+    "nlu/components/encoders",
+    "nlu/components/text.py",
+    "nlu/components/rasa_intents.py",
+    *PIPELINE,
+)
 EXAMPLES = ("nlu/en", "nlu/fr", "nlu/es", "nlu/ar", "nlu/zh", "nlu/ru", "nlu/pt", "stories", "domain")
 TRAINED_ON = (*EXAMPLES, *LEARNING)
 """What a model is made of; records and lists are not: names are read when a message is."""
