@@ -71,6 +71,18 @@ def agreements_of(records: Records, *, company: str, email: str) -> Sequence[Agr
     ]
 
 
+def company_named_in(records: Records, text: str) -> str:
+    """The company of an agreement on file whose name or alias stands in the text as it is written, the longest; or ""."""
+    names = (
+        name.replace("[Demo]", "").strip()
+        for agreement in records.all(Agreement)
+        if agreement.is_published
+        for name in (agreement.company, *agreement.aliases)
+    )
+    found = (name for name in names if name and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text))
+    return max(found, key=len, default="")
+
+
 def plain_name(company: str) -> str:
     """A company's name without case, accents, punctuation and legal form, for comparing: "[Demo] Acme, Ltd." is "acme"."""
     text = unicodedata.normalize("NFKD", company.casefold()).replace("[demo]", " ")

@@ -13,6 +13,7 @@ from bot.inquiries.acceptance import (
     CASH_INSTEAD,
     NEED,
 )
+from bot.inquiries.agreements import company_named_in
 from bot.inquiries.records import ScopeItem
 
 from .cast import TODAY, agreement, need
@@ -22,6 +23,7 @@ from .situations import (
     IN_MOZAMBIQUE,
     verdict_on,
 )
+from .talk import a_world
 
 
 def test_a_valid_agreement_that_covers_the_item_is_activated_before_money_is_asked_for():
@@ -109,3 +111,13 @@ def test_of_several_agreements_the_one_that_holds_counts():
 def test_an_agreement_that_nobody_has_published_activates_nothing(status):
     """Behaviour, "What may be said": only a person publishes."""
     assert verdict_on(BLANKETS, HARBOUR, agreement(status=status)).ruling != ACTIVATE
+
+
+def test_a_company_with_an_agreement_is_known_by_its_name_anywhere_in_the_message():
+    """S50: the registry is checked on every offer, however the company introduces itself."""
+    works = a_world(agreement(company="[Demo] Harbour Line", aliases=("HarbourLine",)))
+
+    with works() as work:
+        assert company_named_in(work.records, "Harbour Line here, we have trucks") == "Harbour Line"
+        assert company_named_in(work.records, "HarbourLine: use our agreement") == "HarbourLine"
+        assert company_named_in(work.records, "our ship lies at the harbour line") == ""

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.inquiries import directory
+from bot.inquiries.agreements import company_named_in
 from bot.inquiries.inquiry import Asking
 from bot.inquiries.offer import Draft, bare_amounts, free_answer, items_heard, named_as
 from bot.inquiries.places import places_heard
@@ -39,7 +40,7 @@ def heard_draft(asking: Asking, draft: Draft) -> Draft:
         or (asking.inquiry.country if is_goal else asking.inquiry.country_before if is_first else ""),
         located=places.located or draft.located,
         available=heard.first("date") or draft.available or _today(asking),
-        company=asking.inquiry.company or draft.company,
+        company=asking.inquiry.company or draft.company or company_named_in(asking.work.records, heard.text),
         email=asking.inquiry.email or draft.email,
     )
     told = told if named else _with_quantity(told, asking)
