@@ -17,7 +17,7 @@ import httpx
 
 JSON = dict[str, Any]
 T = TypeVar("T")
-PATIENCE = 5.0
+PATIENCE = 15.0
 PAUSE = 0.02
 
 

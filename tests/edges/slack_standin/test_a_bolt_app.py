@@ -298,8 +298,8 @@ def _plain(text: str) -> dict[str, str]:
 
 
 async def _until(true: Any) -> None:
-    for _ in range(250):
+    for _ in range(1000):
         if true():
             return
         await asyncio.sleep(0.02)
-    raise AssertionError("It did not happen within five seconds.")
+    raise AssertionError("It did not happen in time.")
