@@ -74,10 +74,11 @@ def _open_spans(start: datetime, *, desk: Desk, calendar: Calendar) -> Iterator[
 
 
 def _closing(day: date, closes: time, start: datetime) -> datetime:
-    """The end of a span; 24:00 is the next day's midnight."""
+    """The end of a span; 24:00 is the next day's midnight, and of an hour that the clocks skip or repeat the earlier counts."""
     if closes == time.max:
         return datetime.combine(day + timedelta(days=1), time.min, tzinfo=start.tzinfo)
-    return datetime.combine(day, closes, tzinfo=start.tzinfo)
+    end = datetime.combine(day, closes, tzinfo=start.tzinfo)
+    return min(end, end.replace(fold=1), key=datetime.timestamp)
 
 
 def _is_holiday(day: date, *, desk: Desk, calendar: Calendar) -> bool:
