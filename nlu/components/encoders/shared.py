@@ -5,11 +5,13 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from functools import lru_cache
+from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from nlu.components.encoders.e5 import E5Encoder
 from nlu.components.encoders.multilingual import MultilingualEncoder
 from nlu.components.encoders.onnx import OnnxEncoder, OnnxFiles
 
@@ -29,6 +31,12 @@ def multilingual() -> Encoder:
         return _multilingual()
 
 
+def sentence(path: Path) -> Encoder:
+    """The second multilingual encoder of this process."""
+    with _LOADING:
+        return _sentence(path)
+
+
 def onnx(files: OnnxFiles) -> Encoder:
     """The encoder of these files in this process."""
     with _LOADING:
@@ -38,6 +46,11 @@ def onnx(files: OnnxFiles) -> Encoder:
 @lru_cache(maxsize=1)
 def _multilingual() -> Encoder:
     return MultilingualEncoder()
+
+
+@lru_cache(maxsize=1)
+def _sentence(path: Path) -> Encoder:
+    return E5Encoder(path)
 
 
 @lru_cache(maxsize=2)

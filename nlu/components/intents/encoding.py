@@ -1,4 +1,4 @@
-"""Turns texts into the vectors that the intent model reads; English ones get a second encoder's view, if there is one."""
+"""Turns texts into the vectors that the intent model reads: what each encoder says of them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from nlu.components.encoders import shared
+from nlu.components.encoders import e5, shared
 from nlu.components.encoders.onnx import OnnxFiles, minilm
 from nlu.components.intents.settings import IntentSettings
 from nlu.components.languages import LanguageReader
@@ -17,26 +17,28 @@ Rows = NDArray[np.float32]
 
 
 class TextEncoder:
-    """The multilingual vector of every text, and for English texts the mean and the maximum of the English encoder."""
+    """One or two multilingual vectors of every text, and for English texts the mean and the maximum of an English encoder."""
 
     def __init__(self, settings: IntentSettings) -> None:
+        self._sentence = e5.installed() if settings.sentence_encoder == "e5" else None
         self._english = _english_files(settings)
         self._languages = LanguageReader()
 
-    @property
-    def knows_english(self) -> bool:
-        """Whether there is an English encoder beside the multilingual one."""
-        return self._english is not None
+    def names(self, *, english: bool) -> tuple[str, ...]:
+        """The encoders that there are, with or without the one that reads English alone."""
+        there = (True, self._sentence is not None, english and self._english is not None)
+        return tuple(name for name, yes in zip(("multilingual", "sentence", "english"), there, strict=True) if yes)
 
     def is_english(self, texts: Sequence[str]) -> NDArray[np.bool_]:
         """Which texts the English encoder shall read; none if there is no such encoder."""
-        if not self.knows_english:
+        if self._english is None:
             return np.zeros(len(texts), dtype=np.bool_)
         return np.asarray([self._languages.read(text).language == "en" for text in texts], dtype=np.bool_)
 
-    def multilingual(self, texts: Sequence[str]) -> Rows:
-        """A row a text."""
-        return shared.multilingual().encode(texts)
+    def multilingual(self, texts: Sequence[str]) -> list[Rows]:
+        """What each multilingual encoder says, a row a text."""
+        vectors = [shared.multilingual().encode(texts)]
+        return vectors if self._sentence is None else [*vectors, shared.sentence(self._sentence).encode(texts)]
 
     def english(self, texts: Sequence[str]) -> tuple[Rows, Rows]:
         """Means and maxima, a row a text."""

@@ -68,30 +68,31 @@ def learn(texts: Sequence[str], labels: Sequence[str], *, settings: IntentSettin
 
 def fitted_meaning(texts: Sequence[str], *, settings: IntentSettings, encoder: TextEncoder) -> MeaningKernel:
     """The kernel of meaning over these texts, each encoded once."""
+    vectors = encoder.multilingual(texts)
+    common = len(vectors)
+    weights = [settings.multilingual_weight, settings.sentence_weight][:common]
     english = encoder.is_english(texts)
-    vectors: list[Rows] = [encoder.multilingual(texts)]
-    weights = [settings.multilingual_weight]
     if english.sum() >= 2:
-        vectors.extend(encoder.english([text for text, yes in zip(texts, english, strict=True) if yes]))
+        vectors = [*vectors, *encoder.english([text for text, yes in zip(texts, english, strict=True) if yes])]
         weights += [settings.mean_weight, settings.highest_weight]
     views = tuple(View.fitted(rows, components=settings.components) for rows in vectors)
     known = tuple(view(rows) for view, rows in zip(views, vectors, strict=True))
-    return MeaningKernel(views, tuple(weights), known, ~english if len(vectors) > 1 else np.zeros(len(texts), np.bool_))
+    partial = ~english if len(vectors) > common else np.ones(len(texts), np.bool_)
+    return MeaningKernel(views, tuple(weights), known, partial, common)
 
 
 def known_likeness(meaning: MeaningKernel, part: Places) -> Rows:
     """The likeness of known texts to one another."""
     likeness = np.empty((len(part), len(part)), dtype=np.float32)
     place_in_view = np.cumsum(~meaning.partial) - 1
-    whole = ~meaning.partial[part] if len(meaning.views) > 1 else np.zeros(len(part), np.bool_)
-    for rows in (np.flatnonzero(whole), np.flatnonzero(~whole)):
+    for rows in (np.flatnonzero(meaning.partial[part]), np.flatnonzero(~meaning.partial[part])):
         for some in np.array_split(rows, len(rows) // 1000 + 1):
             if not len(some):
                 continue
             places = part[some]
-            views: list[Rows | None] = [meaning.known[0][places]]
-            if whole[some[0]]:
-                views += [known[place_in_view[places]] for known in meaning.known[1:]]
+            views = [known[places] for known in meaning.known[: meaning.common]]
+            if not meaning.partial[places[0]]:
+                views += [known[place_in_view[places]] for known in meaning.known[meaning.common :]]
             likeness[some] = meaning.likeness(views)[:, part]
     return likeness
 

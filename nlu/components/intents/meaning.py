@@ -39,31 +39,30 @@ class View:
 class MeaningKernel:
     """Likeness of new texts to `known` ones, 0 to 1: a weighted sum of what each encoder says.
 
-    `partial` tells which known texts have only the first view (texts that are not English have no English vector).
+    The first `common` views are there for every text, the others for English ones alone; `partial` tells which known texts have
+    only the common ones.
     """
 
     views: tuple[View, ...]
     weights: tuple[float, ...]
     known: tuple[Rows, ...]
     partial: NDArray[np.bool_]
+    common: int
 
-    def likeness(self, views: Sequence[Rows | None]) -> Rows:
-        """A row a new text, a column a known one; a missing view (None) leaves the first one alone to judge."""
-        first = views[0]
-        assert first is not None, "the first view is always there"
-        whole = len(views) > 1 and all(view is not None for view in views)
-        total = sum(self.weights)
-        boost = np.where(self.partial, np.sqrt(total / self.weights[0]), 1.0).astype(np.float32)
-        likeness = _gaussian(first, self.known[0], self._squares[0]) * np.float32(self.weights[0] / total) * boost
-        if not whole:
-            return np.asarray(likeness * np.float32(np.sqrt(total / self.weights[0])), dtype=np.float32)
-        more = np.zeros((len(first), len(self.known[1])), dtype=np.float32)
-        for place, view in enumerate(views[1:], start=1):
-            assert view is not None, "checked above"
-            share = np.float32(self.weights[place] / total)
-            more += _gaussian(view, self.known[place], self._squares[place]) * share
-        likeness[:, np.flatnonzero(~self.partial)] += more
+    def likeness(self, views: Sequence[Rows]) -> Rows:
+        """A row a new text, a column a known one; without the views of English the common ones judge alone."""
+        shares = np.asarray(self.weights, dtype=np.float32) / np.float32(sum(self.weights))
+        # What the missing views would have said, the common ones say louder, so that a text is wholly like itself.
+        boost = np.sqrt(1 / shares[: self.common].sum())
+        likeness = self._told(views, range(self.common), shares) * np.where(self.partial, boost, np.float32(1))
+        if len(views) == self.common:
+            return np.asarray(likeness * boost, dtype=np.float32)
+        likeness[:, np.flatnonzero(~self.partial)] += self._told(views, range(self.common, len(views)), shares)
         return np.asarray(likeness, dtype=np.float32)
+
+    def _told(self, views: Sequence[Rows], places: range, shares: Rows) -> Rows:
+        parts = (_gaussian(views[place], self.known[place], self._squares[place]) * shares[place] for place in places)
+        return np.asarray(sum(parts), dtype=np.float32)
 
     @cached_property
     def _squares(self) -> tuple[Rows, ...]:
@@ -72,6 +71,7 @@ class MeaningKernel:
     def to_arrays(self) -> dict[str, NDArray[Any]]:
         """For saving."""
         arrays: dict[str, NDArray[Any]] = {"partial": self.partial, "weights": np.asarray(self.weights)}
+        arrays["common"] = np.asarray(self.common)
         for place, (view, known) in enumerate(zip(self.views, self.known, strict=True)):
             arrays |= {f"centre{place}": view.centre, f"scale{place}": view.scale}
             arrays |= {f"directions{place}": view.directions, f"known{place}": known}
@@ -83,7 +83,8 @@ class MeaningKernel:
         weights = tuple(float(weight) for weight in arrays["weights"])
         places = range(len(weights))
         views = tuple(View(arrays[f"centre{p}"], arrays[f"scale{p}"], arrays[f"directions{p}"]) for p in places)
-        return cls(views, weights, tuple(arrays[f"known{p}"] for p in places), arrays["partial"])
+        known = tuple(arrays[f"known{p}"] for p in places)
+        return cls(views, weights, known, arrays["partial"], int(arrays["common"]))
 
 
 def _units(vectors: Rows) -> Rows:

@@ -25,7 +25,7 @@ from nlu.components.intents.settings import IntentSettings
 from nlu.components.intents.words import NgramRows
 from nlu.components.text import wording
 
-VERSION = 1
+VERSION = 2
 _BATCH = 256
 
 
@@ -124,24 +124,28 @@ class IntentModel:
 
     def _likeness(self, texts: list[str]) -> Rows:
         meaning = self._learnt.meaning
-        first = meaning.views[0](self._encoder.multilingual(texts))
-        english = self._encoder.is_english(texts) & np.bool_(len(meaning.views) > 1)
+        common = [view(rows) for view, rows in zip(meaning.views, self._encoder.multilingual(texts), strict=False)]
+        english = self._encoder.is_english(texts) & np.bool_(len(meaning.views) > meaning.common)
         likeness = np.empty((len(texts), len(self._learnt.labels)), dtype=np.float32)
         if not english.all():
-            likeness[~english] = meaning.likeness([first[~english]])
+            likeness[~english] = meaning.likeness([view[~english] for view in common])
         if english.any():
             vectors = self._encoder.english([text for text, yes in zip(texts, english, strict=True) if yes])
-            others = [view(rows) for view, rows in zip(meaning.views[1:], vectors, strict=True)]
-            likeness[english] = meaning.likeness([first[english], *others])
+            others = [view(rows) for view, rows in zip(meaning.views[meaning.common :], vectors, strict=True)]
+            likeness[english] = meaning.likeness([*(view[english] for view in common), *others])
         return likeness
 
     def to_bytes(self) -> bytes:
         """The model as one file: arrays and JSON, nothing executable."""
+        meaning = self._learnt.meaning
         about = {"version": VERSION, "intents": self.intents, "doubt": self._learnt.doubt.as_dict()}
-        about |= {"settings": self._settings.as_dict(), "english": len(self._learnt.meaning.views) > 1}
+        about |= {
+            "settings": self._settings.as_dict(),
+            "encoders": self._encoder.names(english=len(meaning.views) > meaning.common),
+        }
         arrays: dict[str, NDArray[Any]] = {"labels": self._learnt.labels, "weights": self._learnt.weights}
         arrays |= {"ngram_weights": self._learnt.ngram_weights, "about": _as_array(about)}
-        arrays |= {f"meaning.{name}": array for name, array in self._learnt.meaning.to_arrays().items()}
+        arrays |= {f"meaning.{name}": array for name, array in meaning.to_arrays().items()}
         arrays |= {f"ngrams.{name}": array for name, array in self._learnt.ngrams.to_arrays().items()}
         file = io.BytesIO()
         np.savez(file, **arrays)
@@ -153,9 +157,10 @@ class IntentModel:
         arrays, about = _opened(content)
         settings = IntentSettings.of(about["settings"])
         encoder = TextEncoder(settings)
-        if about["english"] and not encoder.knows_english:
+        if missing := set(about["encoders"]) - set(encoder.names(english=True)):
             raise ModelOfAnotherVersion(
-                "The model was trained with an English encoder that is not installed; train again with `make prepare`."
+                f"The model was trained with an encoder that is not installed ({', '.join(sorted(missing))}); "
+                "train again with `make prepare`."
             )
         learnt = Learnt(
             intents=tuple(about["intents"]),

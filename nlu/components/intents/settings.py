@@ -22,11 +22,12 @@ class IntentSettings:
     ridge: float = 0.1
     lexical_weight: float = 0.1
     multilingual_weight: float = 0.3
+    sentence_weight: float = 0.4
     mean_weight: float = 0.4
     highest_weight: float = 0.3
-    components: int = 128
+    components: int = 256
     second_ask: float = 0.5
-    seed: int = 2026
+    sentence_encoder: str = "e5"
     english_encoder: str = "minilm"
     english_tokenizer: str = ""
     english_sha256: str = ""
@@ -41,6 +42,8 @@ class IntentSettings:
                 raise UnderstandingError(f"config.yml: {name} must be greater than 0.")
         if not 0 <= settings.out_of_scope_share < 1:
             raise UnderstandingError("config.yml: out_of_scope_share must be at least 0 and below 1.")
+        if settings.sentence_encoder not in ("e5", "none"):
+            raise UnderstandingError("config.yml: sentence_encoder is e5 or none.")
         return settings
 
     def as_dict(self) -> dict[str, Any]:

