@@ -21,6 +21,20 @@ class Messages:
     labels: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class DataSet:
+    """What to learn from and what to be tested on; `name` is the folder's."""
+
+    name: str
+    train: Messages
+    test: Messages
+
+
+def data_set(folder: Path) -> DataSet:
+    """The data of a folder. Raises DataFaulty, naming the file and the line."""
+    return DataSet(folder.resolve().name, messages(folder / "train.csv"), messages(folder / "test.csv"))
+
+
 def messages(path: Path) -> Messages:
     """The messages of a file. Raises DataFaulty, naming the file and the line."""
     try:

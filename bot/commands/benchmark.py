@@ -19,10 +19,12 @@ import click
 def benchmark(data: Path, pipeline: Path | None) -> None:
     """Train an intent pipeline on DIR/train.csv, test it on DIR/test.csv, print one JSON object."""
     from benchmarks.data import DataFaulty
+    from benchmarks.processes import ProcessFailed
     from benchmarks.run import CONFIG
     from benchmarks.run import benchmark as measured
+    from nlu.components.errors import UnderstandingError
 
     try:
         click.echo(json.dumps(measured(data=data, pipeline=pipeline or CONFIG)))
-    except DataFaulty as error:
+    except (DataFaulty, ProcessFailed, UnderstandingError) as error:
         raise click.ClickException(str(error)) from error

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import subprocess
 import sys
@@ -14,44 +13,12 @@ from benchmarks.data import DataFaulty, messages
 from benchmarks.run import benchmark, main
 from nlu.components.intents.figures import figures
 from nlu.components.intents.model import Reading
-
-sys.path.insert(0, str(Path(__file__).parent))
-from messages_for_training import LABELS, TEXTS
-
-FIELDS = [
-    "data",
-    "train",
-    "test",
-    "intents",
-    "accuracy",
-    "accuracy_at_threshold",
-    "macro_f1",
-    "mcc",
-    "oos_recall",
-    "in_scope_refused",
-    "auroc",
-    "fpr95",
-    "ece",
-    "threshold",
-    "train_seconds",
-    "parse_p50_ms",
-    "parse_p95_ms",
-    "rss_mb",
-]
-
-
-def _written(path: Path, rows: list[tuple[str, str]]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows([("text", "label"), *rows])
+from tests.edges.nlu.benchmark_data import FIELDS, small_folder
 
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
-    rows = [(text, label) for text, label in zip(TEXTS, LABELS, strict=True) if label != "out_of_scope"]
-    strange = [(text, "oos") for text, label in zip(TEXTS, LABELS, strict=True) if label == "out_of_scope"]
-    _written(tmp_path / "train.csv", rows)
-    _written(tmp_path / "test.csv", rows[::2] + strange)
-    return tmp_path
+    return small_folder(tmp_path)
 
 
 @pytest.mark.slow
