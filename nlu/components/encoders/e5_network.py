@@ -15,8 +15,8 @@ _OPSET, _IR = 17, 9
 _CONTRIB = "com.microsoft"
 
 
-def network(file: E5File) -> bytes:
-    """A network from `embeddings` (texts of equal length, pieces, width) to `hidden`, of the same shape.
+def network(file: E5File, *, layers: int) -> bytes:
+    """A network from `embeddings` (texts of equal length, pieces, width) to `hidden`, of the same shape, after so many layers.
 
     The layers are BERT's (Devlin et al. 2019). Every piece's numbers are brought to 8 bits by a scale of its own, so what a text
     gives does not depend on the texts beside it.
@@ -26,7 +26,7 @@ def network(file: E5File) -> bytes:
     model = ModelProto(ir_version=_IR, opset_import=[helper.make_opsetid("", _OPSET), helper.make_opsetid(_CONTRIB, 1)])
     writer, shape = _Writer(model.graph), file.shape
     x = writer.normed("embeddings", file, "emb.ln", epsilon=shape.epsilon)
-    for place in range(shape.layers):
+    for place in range(layers):
         name = f"l{place}"
         small = writer.to_bytes(x)
         q, k, v = (writer.linear(small, file, f"{name}.{part}", width=shape.width) for part in "qkv")

@@ -71,11 +71,13 @@ def fitted_meaning(texts: Sequence[str], *, settings: IntentSettings, encoder: T
     vectors = encoder.multilingual(texts)
     common = len(vectors)
     weights = [settings.multilingual_weight, settings.sentence_weight][:common]
+    components = [settings.components, settings.sentence_components][:common]
     english = encoder.is_english(texts)
     if english.sum() >= 2:
         vectors = [*vectors, *encoder.english([text for text, yes in zip(texts, english, strict=True) if yes])]
         weights += [settings.mean_weight, settings.highest_weight]
-    views = tuple(View.fitted(rows, components=settings.components) for rows in vectors)
+        components += [settings.components, settings.components]
+    views = tuple(View.fitted(rows, components=width) for rows, width in zip(vectors, components, strict=True))
     known = tuple(view(rows) for view, rows in zip(views, vectors, strict=True))
     partial = ~english if len(vectors) > common else np.ones(len(texts), np.bool_)
     return MeaningKernel(views, tuple(weights), known, partial, common)

@@ -25,10 +25,11 @@ class IntentSettings:
     sentence_weight: float = 0.4
     mean_weight: float = 0.4
     highest_weight: float = 0.3
-    components: int = 256
+    components: int = 128
+    sentence_components: int = 256
     second_ask: float = 0.5
     sentence_encoder: str = "e5"
-    english_encoder: str = "minilm"
+    english_encoder: str = "none"
     english_tokenizer: str = ""
     english_sha256: str = ""
 
