@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-import os
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -13,6 +12,7 @@ from numpy.typing import NDArray
 
 from nlu.components.encoders.e5_file import E5File, Floats
 from nlu.components.encoders.e5_network import network
+from nlu.components.encoders.sessions import session_of
 from nlu.components.encoders.weights import checked
 
 SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
@@ -37,20 +37,10 @@ class E5Encoder:
     """Loaded at once, its weights checked."""
 
     def __init__(self, path: Path, *, layers: int = _LAYERS) -> None:
-        import onnxruntime
-
         self._file = E5File(checked(path, sha256=SHA256))
         width = self._file.shape.width
         self._places = self._file.floats("emb.pos").reshape(-1, width)[:_PIECES] + self._file.floats("emb.type")[:width]
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = min(2, os.cpu_count() or 1)
-        options.inter_op_num_threads = 1
-        options.enable_cpu_mem_arena = False
-        # A thread that waits busily takes the time of whoever else runs here.
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        self._session = onnxruntime.InferenceSession(
-            network(self._file, layers=layers), options, providers=["CPUExecutionProvider"]
-        )
+        self._session = session_of(network(self._file, layers=layers))
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """One unit vector a row; equal texts give equal rows whatever stands beside them."""

@@ -115,7 +115,7 @@ class IntentModel:
     def _answers(self, texts: list[str]) -> Answers:
         learnt = self._learnt
         likeness = self._likeness(texts)
-        scores = likeness @ learnt.weights + learnt.ngrams.rows(texts) @ learnt.ngram_weights
+        scores = likeness @ learnt.weights + learnt.ngrams.scores(texts, learnt.ngram_weights)
         nearest = nearest_by_intent(likeness, learnt.labels, len(self.intents))
         outside = (
             self.intents.index(self._settings.out_of_scope) if self._settings.out_of_scope in self.intents else None

@@ -29,7 +29,7 @@ class IntentSettings:
     sentence_components: int = 256
     second_ask: float = 0.5
     sentence_encoder: str = "e5"
-    english_encoder: str = "none"
+    english_encoder: str = "minilm"
     english_tokenizer: str = ""
     english_sha256: str = ""
 

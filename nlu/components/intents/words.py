@@ -38,6 +38,13 @@ class NgramRows:
         letters = self._letters.transform(texts) * np.float32(np.sqrt(1 - _WORD_SHARE))
         return sparse.hstack([words, letters], format="csr", dtype=np.float32)
 
+    def scores(self, texts: Sequence[str], weights: NDArray[np.float32]) -> NDArray[np.float32]:
+        """The rows times `weights` (a line an n-gram), without the rows themselves: words and letters each for themselves."""
+        count = len(self._words.vocabulary_)
+        words = self._words.transform(texts) @ weights[:count]
+        letters = self._letters.transform(texts) @ weights[count:]
+        return np.asarray(words * np.sqrt(_WORD_SHARE) + letters * np.sqrt(1 - _WORD_SHARE), dtype=np.float32)
+
     def to_arrays(self) -> dict[str, NDArray[Any]]:
         """For saving: vocabularies as JSON text in bytes, weights as numbers."""
         arrays: dict[str, NDArray[Any]] = {}
