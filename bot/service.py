@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import uvicorn
 
-from bot.assistant.models import ModelMissing
+from bot.assistant.serving import Serving
 from bot.inquiries.digest import Digests
 from bot.inquiries.errors import InquiryError, RetryLater
 from bot.inquiries.ports import Messenger, Notice
@@ -33,11 +33,11 @@ from bot.store.errors import StoreError
 from bot.web.delivery import PageMessenger
 from bot.web.server import build_server
 from bot.web.signals import Signals
-from bot.wiring import House, build_assistant, build_site
+from bot.wiring import House, assistant_with, build_site, load_dialogue
 from bot.worker.worker import Worker
 
 if TYPE_CHECKING:
-    from bot.assistant.turns import Assistant
+    from bot.assistant.turns import Assistant, Dialogue
 
 log = logging.getLogger(__name__)
 
@@ -72,18 +72,17 @@ class Speaking:
     """`say` for the channels: the assistant once its model is loaded; the worker hears of each turn."""
 
     poke: Callable[[], None]
-    assistant: Assistant | None = None
+    serving: Serving
 
     async def __call__(
         self, *, conversation: str, text: str, at: datetime, payload: str | None = None, identity: str | None = None
     ) -> Turn:
         """Answer one message; raises NotReadyYet while the model is being loaded."""
-        if self.assistant is None:
+        assistant = self.serving.assistant
+        if assistant is None:
             raise NotReadyYet
         try:
-            return await self.assistant.say(
-                conversation=conversation, text=text, at=at, payload=payload, identity=identity
-            )
+            return await assistant.say(conversation=conversation, text=text, at=at, payload=payload, identity=identity)
         finally:
             self.poke()
 
@@ -135,9 +134,7 @@ class NoSlack:
 class _Running:
     """What has been started, for the checks of /readyz."""
 
-    speaking: Speaking
     reaching: Reaching
-    model_failure: str = ""
     slack_failure: str = ""
     connection: SocketConnection | None = None
     stop: asyncio.Event = field(default_factory=asyncio.Event)
@@ -170,36 +167,34 @@ async def _run_parts(
         clock=house.clock,
         executor=house.executor,
     )
-    running = _Running(speaking=Speaking(poke=worker.poke), reaching=reaching)
+    running = _Running(reaching=reaching)
+    serving = _serving(house, running, announce)
+    speaking = Speaking(poke=worker.poke, serving=serving)
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, running.stop.set)
-    tasks = [asyncio.create_task(_load_model(house, running, announce))] if options.with_web else []
+    tasks = [asyncio.create_task(serving.follow(running.stop))] if options.with_web else []
     if options.with_worker:
         tasks.append(asyncio.create_task(worker.run(running.stop)))
     if house.settings.has_slack and options.with_web:
-        tasks.append(asyncio.create_task(_talk_to_slack(house, running, worker)))
+        tasks.append(asyncio.create_task(_talk_to_slack(house, running, speaking)))
     if listening is not None:
-        tasks.append(asyncio.create_task(_serve_web(house, options, running, signals, listening)))
+        tasks.append(asyncio.create_task(_serve_web(house, options, running, speaking, signals, listening)))
     await running.stop.wait()
     await asyncio.wait(tasks, timeout=10)
     for task in tasks:
         task.cancel()
 
 
-async def _load_model(house: House, running: _Running, announce: Callable[[str], None]) -> None:
-    """In a thread, so that the page opens at once; a failure is told on /readyz and stops nothing else."""
-    try:
-        assistant = await asyncio.to_thread(build_assistant, house)
+def _serving(house: House, running: _Running, announce: Callable[[str], None]) -> Serving:
+    """The model is loaded in a thread, so that the page opens at once; a failure is told on /readyz and stops nothing else."""
+
+    def build(dialogue: Dialogue) -> Assistant:
+        assistant = assistant_with(dialogue, house=house)
         assistant.is_cut_off = partial(_is_cut_off, house, running)
-        running.speaking.assistant = assistant
-        announce("The assistant is ready.")
-    except ModelMissing as error:
-        running.model_failure = str(error)
-        announce(f"The assistant cannot answer: {error}")
-    except Exception as error:
-        log.exception("The model could not be loaded.")
-        running.model_failure = str(error) or type(error).__name__
-        announce(f"The assistant cannot answer: {running.model_failure}")
+        return assistant
+
+    load = partial(load_dialogue, house=house)
+    return Serving(folder=house.settings.model_dir, load=load, build=build, announce=announce)
 
 
 async def _is_cut_off(house: House, running: _Running) -> bool:
@@ -209,7 +204,7 @@ async def _is_cut_off(house: House, running: _Running) -> bool:
     return running.connection is None or not await running.connection.is_connected()
 
 
-async def _talk_to_slack(house: House, running: _Running, worker: Worker) -> None:
+async def _talk_to_slack(house: House, running: _Running, speaking: Speaking) -> None:
     settings = house.settings
     client = slack_client(bot_token=settings.slack_bot_token, base_url=settings.slack_api_url)
     complaints = await slack_complaints(client, app_token=settings.slack_app_token)
@@ -220,11 +215,11 @@ async def _talk_to_slack(house: House, running: _Running, worker: Worker) -> Non
         client=client,
         handling=house.handling,
         works=house.works,
-        say=running.speaking,
+        say=speaking,
         open_conversation=house.open_conversation,
         words=house.words,
         clock=house.clock,
-        poke=worker.poke,
+        poke=speaking.poke,
         apology=house.words.text("system.failed", language="en"),
         executor=house.executor,
     )
@@ -233,16 +228,22 @@ async def _talk_to_slack(house: House, running: _Running, worker: Worker) -> Non
 
 
 async def _serve_web(
-    house: House, options: Options, running: _Running, signals: Signals, listening: socket.socket
+    house: House,
+    options: Options,
+    running: _Running,
+    speaking: Speaking,
+    signals: Signals,
+    listening: socket.socket,
 ) -> None:
+    model = speaking.serving
     site = build_site(
         house,
-        say=lambda: running.speaking if running.speaking.assistant is not None else None,
+        say=lambda: speaking if model.assistant is not None else None,
         signals=signals,
         host=options.host,
         checks={
             "database": lambda: _database_check(house),
-            "model": lambda: "" if running.speaking.assistant else running.model_failure or "it is being loaded",
+            "model": lambda: "" if model.assistant else model.failure or "it is being loaded",
             "slack": lambda: running.slack_failure,
             "outbox": lambda: _outbox_check(house),
         },

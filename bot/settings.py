@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import secrets
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,9 @@ QUIET = {
     "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
 }
 """No library phones home, fetches at run time or talks on start."""
+
+NO_BARS = {"LOG_LEVEL": "WARNING"}
+"""Rasa draws its bars of progress by the hundred, unless this says not to."""
 
 YES = ("1", "true", "yes", "on")
 
@@ -67,7 +71,7 @@ def from_environment(
 
     `without_secrets` gives the secrets that nobody has set and that are not kept yet; by default they are made.
     """
-    for name, value in QUIET.items():
+    for name, value in (QUIET if sys.stderr.isatty() else {**QUIET, **NO_BARS}).items():
         os.environ.setdefault(name, value)
     given = {name: value for name, value in {**dotenv_values(".env"), **os.environ}.items() if value}
     kept = _kept_secrets(given, without_secrets or _made_secrets)

@@ -13,6 +13,7 @@ from uuid import uuid4
 from sqlalchemy.engine import Engine
 
 from bot.assistant import models
+from bot.assistant.models import Model
 from bot.assistant.payloads import Payloads
 from bot.assistant.system_words import system_words
 from bot.assistant.words import RecordWords
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
     from fastapi import FastAPI
 
-    from bot.assistant.turns import Assistant
+    from bot.assistant.turns import Assistant, Dialogue
     from bot.inquiries.turn import Say
     from bot.web.signals import Signals
     from nlu.components.entities import Lists
@@ -112,30 +113,42 @@ class House:
 
 
 def build_assistant(house: House) -> Assistant:
-    """The assistant with its model: TensorFlow is imported here, for Rasa needs it. Raises ModelMissing."""
-    model = models.loadable(house.settings.model_dir)
-    from actions.answering import Desktop
-    from actions.table import all_actions
-    from bot.assistant.engine import load
-    from bot.assistant.recovery import Recovery
+    """The assistant with the live model. Raises ModelMissing."""
+    return assistant_with(load_dialogue(models.loadable(house.settings.model_dir), house=house), house=house)
+
+
+def assistant_with(dialogue: Dialogue, *, house: House) -> Assistant:
+    """The assistant that speaks by this model."""
     from bot.assistant.turns import Assistant
 
-    desktop = Desktop(works=house.works, calendar=house.calendar)
-    _name_entities_from(house)
-    dialogue = load(
-        model,
-        actions=all_actions(desktop),
-        words=house.words,
-        payloads=house.payloads,
-        database_url=house.settings.database_url,
-        recover=Recovery(desktop.failed),
-    )
     return Assistant(
         works=house.works,
         words=house.words,
         payloads=house.payloads,
         calendar=house.calendar,
         dialogue=dialogue,
+    )
+
+
+def load_dialogue(model: Model, *, house: House) -> Dialogue:
+    """A model, loaded and warm; Rasa is imported here. Raises ModelMissing."""
+    from actions.answering import Desktop
+    from actions.table import all_actions
+    from bot.assistant.recovery import Recovery
+    from bot.assistant.spared import spare_tensorflow
+
+    spare_tensorflow(Path(models.CONFIG))
+    from bot.assistant.engine import load
+
+    desktop = Desktop(works=house.works, calendar=house.calendar)
+    name_entities_from(house)
+    return load(
+        models.file_of(house.settings.model_dir, model),
+        actions=all_actions(desktop),
+        words=house.words,
+        payloads=house.payloads,
+        database_url=house.settings.database_url,
+        recover=Recovery(desktop.failed),
     )
 
 
@@ -203,7 +216,7 @@ def _complaints_about(kind: str, data: Mapping[str, object]) -> Sequence[str]:
     return []
 
 
-def _name_entities_from(house: House) -> None:
+def name_entities_from(house: House) -> None:
     """Names that messages are searched for come from the database, so that an edited record is understood at once."""
     from nlu.components.entities import use
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
+import sys
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,15 +15,18 @@ from rasa.core.agent import Agent
 from rasa.core.channels.channel import OutputChannel, UserMessage
 from rasa.core.nlg.generator import NaturalLanguageGenerator
 from rasa.core.tracker_store import InMemoryTrackerStore, SQLTrackerStore, TrackerStore
+from rasa.engine.exceptions import GraphComponentException
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.exceptions import RasaException
 from rasa.utils.endpoints import EndpointConfig
 from rasa_sdk import Action
 from rasa_sdk.executor import ActionExecutor
 from sqlalchemy.engine import make_url
 
-from bot.assistant.models import ModelMissing
+from bot.assistant.models import ModelMissing, TrainingFailed
 from bot.assistant.payloads import Payloads
+from bot.assistant.readable import says_something, without_commands
 from bot.assistant.words import RecordWords
 from nlu.components.errors import UnderstandingError
 
@@ -107,10 +112,10 @@ class Engine:
     def parse(self, text: str, *, at: str = "") -> dict[str, Any]:
         """Understand a text. One that begins with "/" is ordinary text, and one in which nothing is to be read is in doubt."""
         message = UserMessage(metadata={"at": at} if at else {})
-        message.text = _without_commands(text)  # given as an argument it would be stripped, and every position be wrong
+        message.text = without_commands(text)  # given as an argument it would be stripped, and every position be wrong
         tracker = DialogueStateTracker.from_events("parse", [])
         parsed = {**self._agent.processor._parse_message_with_graph(message, tracker), "text": text}
-        return parsed if _says_something(text) else {**parsed, "unsure": True, "also": [], "entities": []}
+        return parsed if says_something(text) else {**parsed, "unsure": True, "also": [], "entities": []}
 
     async def turn(
         self, *, conversation: str, text: str, parsed: Mapping[str, Any], metadata: Mapping[str, Any]
@@ -148,35 +153,43 @@ def load(
     try:
         agent.load_model(str(model))
     except Exception as error:
-        raise ModelMissing(_cause(error)) from error
+        otherwise = f"The model cannot be loaded ({error}); run `make prepare`."
+        raise ModelMissing(_cause(error) or otherwise) from error
     engine = Engine(agent)
     engine.parse("we have 300 tents in Nairobi")
     return engine
 
 
 def _cause(error: BaseException) -> str:
-    """What people can mend, out of the errors that Rasa wraps around it."""
+    """What people can mend, out of the errors that Rasa wraps around it; "" where there is nothing of that kind."""
     told: BaseException | None = error
     while told is not None and not isinstance(told, UnderstandingError):
         told = told.__cause__
-    return str(told or f"The model cannot be loaded ({error}); run `make prepare`.")
+    return str(told or "")
 
 
 def train(*, root: Path, folder: Path, name: str) -> Path:
-    """Train on all of nlu/ and stories/; the same data gives the same model. Raises ValueError when nothing came out."""
+    """Train on all of nlu/ and stories/; the same data gives the same model. Raises TrainingFailed."""
     from rasa.model_training import train as train_rasa
 
     quiet()
-    result = train_rasa(
-        domain=str(root / "domain"),
-        config=str(root / "config.yml"),
-        training_files=[str(root / "nlu"), str(root / "stories")],
-        output=str(folder),
-        fixed_model_name=name,
-        force_training=True,
-    )
+    try:
+        with contextlib.redirect_stdout(sys.stderr):
+            result = train_rasa(
+                domain=str(root / "domain"),
+                config=str(root / "config.yml"),
+                training_files=[str(root / "nlu"), str(root / "stories")],
+                output=str(folder),
+                fixed_model_name=name,
+                force_training=True,
+            )
+    except (RasaException, GraphComponentException) as error:
+        told = _cause(error) or (" ".join(str(error).split()) if isinstance(error, RasaException) else "")
+        if not told:
+            raise
+        raise TrainingFailed(f"Training failed: {told} (`focalpoint check` looks at examples and rules.)") from error
     if not result.model:
-        raise ValueError(f"Training ended without a model (code {result.code}); the lines above say why.")
+        raise TrainingFailed(f"Training ended without a model (code {result.code}); the lines above say why.")
     return Path(result.model)
 
 
@@ -201,15 +214,3 @@ def quiet() -> None:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     for name in ("rasa", "matplotlib", "tensorflow", "h5py"):
         logging.getLogger(name).setLevel(logging.WARNING)
-
-
-def _without_commands(text: str) -> str:
-    """The text, as long as before, with blanks for the slashes at its beginning: Rasa would take "/greet" for an intent."""
-    rest = text.lstrip()
-    while rest.startswith("/"):
-        rest = rest[1:].lstrip()
-    return rest.rjust(len(text)) if "/" in text[: len(text) - len(rest)] else text
-
-
-def _says_something(text: str) -> bool:
-    return any(char.isprintable() and char not in " \ufffd" for char in text)

@@ -72,16 +72,19 @@ class Assistant:
         """Answer one message (the contract is `bot.inquiries.turn.Say`)."""
         key = identity or f"turn:{uuid4()}"
         async with self._alone(conversation):
+            dialogue = self.dialogue
             choice = self.payloads.read(payload, conversation=conversation) if payload else None
             received = await asyncio.to_thread(self._receive, conversation, text, at, key)
             if received.known is not None:
                 return received.known
-            parsed = await asyncio.to_thread(self._understood, text, at, choice)
+            parsed = await asyncio.to_thread(_understood, dialogue, text, at, choice)
             language = _language(parsed, text, received.conversation)
             if received.relayed_to is not None:
                 turn = _silent(conversation, parsed, received.relayed_to)
             else:
-                turn = await self._answered(received, text=text, parsed=parsed, language=language, at=at, key=key)
+                turn = await self._answered(
+                    received, dialogue=dialogue, text=text, parsed=parsed, language=language, at=at, key=key
+                )
                 turn = await self._told_of_waiting(turn, language)
             return await asyncio.to_thread(self._keep, received, turn, language, at)
 
@@ -90,18 +93,26 @@ class Assistant:
         return understood(self.dialogue.parse(text, at=at.isoformat()))
 
     async def _answered(
-        self, received: _Received, *, text: str, parsed: Mapping[str, Any], language: str, at: datetime, key: str
+        self,
+        received: _Received,
+        *,
+        dialogue: Dialogue,
+        text: str,
+        parsed: Mapping[str, Any],
+        language: str,
+        at: datetime,
+        key: str,
     ) -> Turn:
         conversation = received.conversation.id
         metadata = {"at": at.isoformat(), "language": language, "identity": key}
-        main = await self.dialogue.turn(
+        main = await dialogue.turn(
             conversation=conversation, text=text, parsed=_for_dialogue(parsed), metadata=metadata
         )
         outcomes, messages = [main.outcomes[-1]] if main.outcomes else [], list(main.messages)
         for also in list(parsed.get("also") or ())[:1]:
             second = {**parsed, "intent": {"name": also, "confidence": 1.0}}
             opened = _opened(outcomes)
-            more = await self.dialogue.turn(
+            more = await dialogue.turn(
                 conversation=conversation,
                 text=text,
                 parsed=second,
@@ -140,15 +151,6 @@ class Assistant:
             )
             work.conversations.save(replace(found, last_at=at))
             return _Received(conversation=found, message=message, relayed_to=_relayed(work, found, text, at, key))
-
-    def _understood(self, text: str, at: datetime, choice: Mapping[str, Any] | None) -> dict[str, Any]:
-        """The message as the model reads it; a pressed button means what it says."""
-        parsed = self.dialogue.parse(text, at=at.isoformat())
-        if choice is None:
-            return parsed
-        entities = list(choice.get("entities") or ())
-        intent = {"name": choice["intent"], "confidence": 1.0}
-        return {**parsed, "intent": intent, "unsure": False, "also": [], "entities": entities or parsed["entities"]}
 
     def _outcome(self, conversation: str, said: list[dict[str, Any]]) -> Outcome:
         with self.works() as work:
@@ -212,6 +214,16 @@ class Assistant:
 def understood(parsed: Mapping[str, Any]) -> dict[str, Any]:
     """The model's parse in the fields of the interface `parse`."""
     return Understanding.of(parsed).as_dict()
+
+
+def _understood(dialogue: Dialogue, text: str, at: datetime, choice: Mapping[str, Any] | None) -> dict[str, Any]:
+    """The message as the model reads it; a pressed button means what it says."""
+    parsed = dialogue.parse(text, at=at.isoformat())
+    if choice is None:
+        return parsed
+    entities = list(choice.get("entities") or ())
+    intent = {"name": choice["intent"], "confidence": 1.0}
+    return {**parsed, "intent": intent, "unsure": False, "also": [], "entities": entities or parsed["entities"]}
 
 
 def _opened(outcomes: Sequence[Mapping[str, Any]]) -> str:

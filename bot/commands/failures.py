@@ -10,13 +10,24 @@ from contextlib import contextmanager
 
 import click
 
-from bot.assistant.models import ModelMissing
+from bot.assistant.models import ModelMissing, TrainingFailed
 from bot.calendars import ClockNotUnderstood
+from bot.evaluation.errors import EvaluationError
 from bot.inquiries.errors import InquiryError
 from bot.settings import SettingError
 from bot.store.errors import StoreError
+from nlu.components.errors import UnderstandingError
 
-MENDABLE = (InquiryError, StoreError, SettingError, ModelMissing, ClockNotUnderstood)
+MENDABLE = (
+    InquiryError,
+    StoreError,
+    SettingError,
+    ModelMissing,
+    TrainingFailed,
+    EvaluationError,
+    UnderstandingError,
+    ClockNotUnderstood,
+)
 """What a person can mend by what the sentence says."""
 
 

@@ -179,7 +179,9 @@ def test_a_closing_time_that_the_clocks_skip_promises_nothing_after_it():
     """On 29 March 2026 Berlin's clocks go from 02:00 to 03:00: a desk that closes at 02:30 is not promised for 03:00."""
     start = at("2026-03-27T12:00", "UTC")
 
-    promised = {due(start, quarters / 4, hours="Fri-Mon 01:00-02:30", zone="Europe/Berlin") for quarters in range(1, 20)}
+    promised = {
+        due(start, quarters / 4, hours="Fri-Mon 01:00-02:30", zone="Europe/Berlin") for quarters in range(1, 20)
+    }
 
     assert all("01:00" <= f"{moment:%H:%M}" <= "02:30" for moment in promised)
 

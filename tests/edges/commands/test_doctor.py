@@ -7,14 +7,17 @@ import json
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.assistant import models, promotions
+from bot.assistant.models import Model
 from bot.slack.scopes import SCOPES
 from slack_standin.server import StandIn
-from tests.edges.commands.conftest import Program, Ran
+from tests.edges.commands.conftest import MONDAY_MORNING, Program, Ran
 
 
 def states(ran: Ran) -> dict[str, str]:
@@ -25,12 +28,11 @@ def states(ran: Ran) -> dict[str, str]:
 @pytest.fixture
 def a_model(tmp_path: Path) -> str:
     """A folder with a live model of this pipeline; that it is empty only shows when it is loaded."""
-    from bot.assistant import models
-    from bot.assistant.models import Model
-
-    model = Model(id="one", fingerprint=models.fingerprint(), pipeline=models.pipeline_version())
-    models.make_live(tmp_path / "models", model)
+    fingerprint, pipeline = models.fingerprint(), models.pipeline_version()
+    model = Model(id="one", fingerprint=fingerprint, pipeline=pipeline, trained_at=MONDAY_MORNING.isoformat())
+    models.keep(tmp_path / "models", model)
     models.file_of(tmp_path / "models", model).touch()
+    promotions.make_live(tmp_path / "models", model, how="trained", now=MONDAY_MORNING)
     return str(tmp_path / "models")
 
 
@@ -50,8 +52,7 @@ def test_all_is_well(focalpoint: Program, a_model: str) -> None:
 
 
 def test_a_model_of_other_data_is_stale_but_works(focalpoint: Program, a_model: str) -> None:
-    live = Path(a_model) / "live.json"
-    live.write_text(json.dumps({**json.loads(live.read_text("utf-8")), "fingerprint": "other"}), encoding="utf-8")
+    models.keep(Path(a_model), replace(models.live(Path(a_model)), fingerprint="other"))
 
     ran = focalpoint("doctor", "--json", FOCALPOINT_MODEL_DIR=a_model)
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.assistant.models import Model, keep
 from tests.edges.commands.conftest import ROOT, Program
 
 PERSON = b'{"id": "1", "intent": "talk_to_human", "entities": []}\n'
@@ -58,17 +59,20 @@ def test_without_a_model_json_lines_are_not_answered_and_none_is_trained(
 
 
 @pytest.mark.parametrize(
-    ("live", "told"),
+    ("live", "pipeline", "told"),
     [
-        ({"id": "old", "fingerprint": "f", "pipeline": "of another version"}, "another version of the pipeline"),
-        ({"id": "gone", "fingerprint": "f", "pipeline": "p"}, "is not in"),
-        ({"id": "half"}, "is damaged"),
+        ({"id": "old"}, "of another version", "another version of the pipeline"),
+        ({"id": "gone"}, "p", "is not in"),
+        ({"id": "old"}, None, "is missing or damaged"),
+        ({"previous": "old"}, "p", "is damaged"),
     ],
 )
 def test_a_model_that_does_not_fit_is_named_with_its_remedy(
-    focalpoint: Program, tmp_path: Path, live: dict[str, str], told: str
+    focalpoint: Program, tmp_path: Path, live: dict[str, str], pipeline: str | None, told: str
 ) -> None:
     (tmp_path / "live.json").write_text(json.dumps(live), encoding="utf-8")
+    if pipeline:
+        keep(tmp_path, Model(id="old", fingerprint="f", pipeline=pipeline, trained_at="2026-11-01T09:00:00+00:00"))
     (tmp_path / "old.tar.gz").touch()
 
     ran = focalpoint("parse", stdin=WORDS, FOCALPOINT_MODEL_DIR=str(tmp_path))
