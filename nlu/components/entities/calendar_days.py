@@ -1,4 +1,4 @@
-"""Reads days and months by their name or number: "15 March 2027", "15.03.2027", "2027年3月15日", "end of June"."""
+"""Reads days and months by their name or number: "15 March 2027", "15.03.2027", "end of June", "on the 14th"."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from functools import cached_property, lru_cache
 
 import dateparser
 
-from nlu.components.entities.calendar_words import CalendarWords
+from nlu.components.entities.calendar_words import CalendarWords, links
 from nlu.components.entities.days import ONE_DAY, Days, coming, day_or_none, months_later
+from nlu.components.entities.money import is_currency
 from nlu.components.entities.numbers import Number, european
-from nlu.components.entities.spelling import Writing, normal
+from nlu.components.entities.spelling import Writing, normal, words_of
 from nlu.components.entities.wordlists import LANGUAGES, word_list
 
 _NUMERIC = re.compile(
@@ -21,9 +22,6 @@ _NUMERIC = re.compile(
     r"|(?P<a>\d{1,2})(?P<s>[./-])(?P<b>\d{1,2})(?P=s)(?P<c>\d{4}|\d{2}))(?![\w/-]|\.\d)"
 )
 _HYPHENED = re.compile(r"(?<!\w)\d{1,2}[-/.][^\W\d_]{3,10}[-/.]\d{2,4}(?!\w)")
-_CHINESE = re.compile(
-    r"(?:(?P<y>(?:19|20)\d\d)年)?(?P<m>\d{1,2})月份?(?:(?P<d>\d{1,2})[日号號])?(?P<late>底|末)?|(?P<year>(?:19|20)\d\d)年(?P<end>底|末)?"
-)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -49,44 +47,22 @@ class CalendarDays:
             if day:
                 yield self._spanning(match.start(), match.end(), day)
 
-    def in_chinese(self) -> Iterator[Days]:
-        """ "2027年3月15日", "3月", "2027年"."""
-        for match in (
-            _CHINESE.finditer(european(self.writing.text))
-            if "年" in self.writing.text or "月" in self.writing.text
-            else ()
-        ):
-            if match.group("year"):
-                first = date(int(match.group("year")), 1, 1)
-                stop = months_later(first, 12)
-                first = stop - ONE_DAY if match.group("end") else first
-                yield self._spanning(match.start(), match.end(), first, stop)
-                continue
-            number, year = match.group("d"), match.group("y")
-            month = int(match.group("m"))
-            day = coming(self.today, month=month, day=int(number) if number else None, year=int(year) if year else None)
-            if day:
-                month_end = months_later(day, 1)
-                day = month_end - ONE_DAY if match.group("late") else day
-                yield self._spanning(match.start(), match.end(), day, None if number else month_end)
-
-    def _spanning(self, start: int, end: int, day: date, stop: date | None = None) -> Days:
-        first, last = self.writing.index_at(start), self.writing.index_at(end - 1) + 1
-        return Days(day, stop, first, last) if stop else Days.single(day, first, last)
+    def _spanning(self, start: int, end: int, day: date) -> Days:
+        return Days.single(day, self.writing.index_at(start), self.writing.index_at(end - 1) + 1)
 
     def month(self, index: int) -> Days | None:
         """A month with what belongs to it: day before or after, year, "end of"."""
         words, end = self.words.at(self.writing, index, self.words.months)
-        if not words:
+        if not words or (words[0] in _short_months() and words not in _months_of(self.language)):
             return None
         first, number = self._day_before(index)
         if number is None:
             number, end = self._day_after(end)
-        year, end = self._year_after(end)
+        year, end = self.words.year_after(self.writing, end, today=self.today)
         if number is None and year is None and not self._is_month(index, end, words):
             return None
         day = coming(self.today, month=self.words.months[words], day=number, year=year)
-        if day and not year and day > self.today and self.words.is_past(self.writing, first, end):
+        if day and not year and day > self.today and self.words.is_gone(self.writing, first, end):
             day = months_later(day, -12)
         if day is None or number is not None:
             return Days.single(day, first, end) if day else None
@@ -105,12 +81,18 @@ class CalendarDays:
             return raw[:1].isupper() or self.language != "en"
         led = self.words.before(self.writing, index, "in", "until", "since", "between", "parts", "past") >= 0
         joined = self.writing.norms(index - 1, index) in self.words.phrases["to"] and index > 1
-        return (led or joined) and (raw[:1].isupper() or (self.language != "en" and led))
+        joined = joined or self._leads_to_a_month(end)
+        return (led or joined) and (raw[:1].isupper() or (self.language != "en" and (led or joined)))
+
+    def _leads_to_a_month(self, end: int) -> bool:
+        """ "mars à juin"."""
+        joins = self.writing.norms(end, end + 1) in self.words.phrases["to"]
+        return joins and bool(self.words.at(self.writing, end + 1, self.words.months)[0])
 
     def _day_before(self, index: int) -> tuple[int, int | None]:
         """The number before a month and the token where it begins: "15 March", "15th of March", "1º de março"."""
         at = index - 1
-        while at >= 0 and index - at <= 4 and self.writing.words[at] in _links():
+        while at >= 0 and index - at <= 4 and self.writing.words[at] in links():
             at -= 1
         if at < 0:
             return index, None
@@ -119,6 +101,8 @@ class CalendarDays:
             return at, int(token.norm)
         if token.norm in _firsts():
             return at, 1
+        if token.norm in _ordinal_days():
+            return at, _ordinal_days()[token.norm]
         spoken = self._spoken.get(at + 1)
         return (spoken.first, int(spoken.value)) if spoken else (index, None)
 
@@ -142,23 +126,23 @@ class CalendarDays:
             return None, end
         return int(token.norm), at + 1
 
-    def _year_after(self, end: int) -> tuple[int | None, int]:
-        at = end
-        while at < len(self.writing.tokens) and at - end < 2 and self.writing.words[at] in _links():
-            at += 1
-        if at >= len(self.writing.tokens) or not _YEAR.fullmatch(self.writing.words[at]):
-            return None, end
-        said = self.writing.norms(at + 1, at + 2) in self.words.phrases["year_words"]
-        return int(self.writing.words[at]), at + 1 + said
-
-    def season(self, index: int) -> Days | None:
-        """ "spring 2027"; a season without its year is too vague."""
-        words, end = self.words.at(self.writing, index, self.words.seasons)
-        year, last = self._year_after(end) if words else (None, end)
-        if year is None:
+    def day_of_month(self, index: int) -> Days | None:
+        """ "on the 14th", "dia 2", "15号": the next such day, or after "since" the last one."""
+        token = self.writing.tokens[index]
+        if token.kind != "number" or len(token.norm) > 2 or not 0 < int(token.norm) <= 31:
             return None
-        start = date(year, self.words.seasons[words], 1)
-        return Days(start, months_later(start, 3), index, last)
+        before, after = self.writing.norms(index - 1, index), self.writing.norms(index + 1, index + 2)
+        said_before = bool(before) and before[0] in _small("day_before")
+        said_after = bool(after) and after[0] in _small("day_after")
+        ordinal = before == ("the",) and bool(after) and after[0] in _ordinals()
+        if not (said_before or said_after or ordinal):
+            return None
+        first, end = index - (said_before or ordinal), index + 1 + (said_after or ordinal)
+        if self.words.is_recurring(self.writing, first):
+            return None
+        back = self.words.before(self.writing, first, "since") >= 0 or self.words.is_gone(self.writing, first, end)
+        day = _day_of_month(self.today, int(token.norm), back=back)
+        return Days.single(day, first, end) if day else None
 
     def year(self, index: int) -> Days | None:
         """ "in 2021", "2021 году"; a bare number is not taken for a year."""
@@ -169,10 +153,18 @@ class CalendarDays:
         said = following in self.words.phrases["year_words"]
         led = self.words.before(self.writing, index, "in") >= 0
         counted = bool(following) and self.writing.tokens[index + 1].kind == "word" and len(following[0]) > 4
-        if not said and (not led or counted):
+        if not said and (not led or counted or is_currency(following)):
             return None
         start = date(int(token.norm), 1, 1)
         return Days(start, months_later(start, 12), index, index + 1 + said)
+
+
+def _day_of_month(today: date, number: int, *, back: bool) -> date | None:
+    """The nearest such day from today on; `back`: up to today."""
+    this_month = today.replace(day=1)
+    months = (this_month, months_later(this_month, -1 if back else 1))
+    found = (day_or_none(month.year, month.month, number) for month in months)
+    return next((day for day in found if day and (day <= today if back else day >= today)), None)
 
 
 def _numeric(match: re.Match[str]) -> date | None:
@@ -195,8 +187,17 @@ def _small(name: str) -> frozenset[str]:
     return frozenset(normal(str(word)) for word in word_list("dates")[name])
 
 
-def _links() -> frozenset[str]:
-    return _small("links")
+@lru_cache(maxsize=8)
+def _months_of(language: str) -> frozenset[tuple[str, ...]]:
+    months = word_list("dates")["months"]
+    codes = {language, "en"} & set(months) if language in months else set(months)
+    return frozenset(words_of(str(name)) for code in codes for names in months[code] for name in names)
+
+
+@lru_cache(maxsize=1)
+def _ordinal_days() -> Mapping[str, int]:
+    table = word_list("dates")["ordinal_days"]
+    return {normal(str(word)): int(day) for day, words in table.items() for word in words}
 
 
 def _firsts() -> frozenset[str]:

@@ -102,7 +102,10 @@ def _introduced(names: Names) -> Iterator[Span]:
         if end <= tokens[start].start and strength == "named" and names.is_named_at(start):
             end = names.small_from(start)
         last = names.writing.index_at(end - 1) + 1 if end > tokens[start].start else start
-        if last > start and not names.is_other(start, last) and (strength != "weak" or names.is_firm(start, last)):
+        # Behind "company name:" several known names in a row are a company's ("Delta Pumps Nigeria").
+        several = strength == "named" and last - start > 1
+        other = last <= start or ((start, last) in names.others if several else names.is_other(start, last))
+        if not other and (strength != "weak" or names.is_firm(start, last)):
             yield tokens[start].start, end
 
 

@@ -112,21 +112,24 @@ class _Around:
 
     def place_of(self, writing: Writing, name: Found, kind: str) -> Place | None:
         """The place of a hazard: after it with joining words between, or right before it ("Haiti earthquake")."""
-        for at in range(name.end, name.end + MOST_JOINING + 1):
+        begin = self.starts[name.end].end if kind == "refugees" and name.end in self.starts else name.end
+        for at in range(begin, begin + MOST_JOINING + 1):
             if at in self.starts:
-                return self.starts[at] if self._is_joined(writing, name, kind, self.starts[at]) else None
-        if kind == "refugees":
+                if self._is_joined(writing, begin, kind, self.starts[at]):
+                    return self.starts[at]
+                break
+        if kind == "refugees" and writing.tokens[name.first].kind != "han":
             return None
         if name.first in self.ends:
             return self.ends[name.first]
         return self.ends.get(name.first - 1) if writing.norms(name.first - 1, name.first) in _POSSESSIVES else None
 
-    def _is_joined(self, writing: Writing, name: Found, kind: str, place: Place) -> bool:
-        between = writing.tokens[name.end : place.first]
+    def _is_joined(self, writing: Writing, end: int, kind: str, place: Place) -> bool:
+        between = writing.tokens[end : place.first]
         if any(not set(token.forms) & _joining() for token in between):
             return False
         attached = place.start > writing.tokens[place.first].start
-        return bool(between) or attached or (_is_caseless(writing, name) and kind != "refugees")
+        return bool(between) or attached or (_is_caseless(writing, end - 1) and kind != "refugees")
 
     def last_of(self, writing: Writing, place: Place) -> int:
         """The token behind the last of places joined by "and": "earthquake in Turkey and Syria"."""
@@ -140,23 +143,34 @@ class _Around:
             end = following.end
 
 
-def _is_caseless(writing: Writing, name: Found) -> bool:
-    raw = writing.tokens[name.first].raw
+def _is_caseless(writing: Writing, index: int) -> bool:
+    raw = writing.tokens[index].raw
     return raw.casefold() == raw.upper()
 
 
 def _named(writing: Writing, found: Sequence[Found], places: Sequence[Place]) -> Iterator[Candidate]:
-    """ "cyclone Pam", "typhoon Haiyan", "ураган «Мария»"."""
-    starts = {place.first for place in places if place.kind == "country"}
+    """ "cyclone Pam", "typhoon Haiyan", "ураган «Мария»", "éruption du Nyiragongo", "erupción del volcán de Fuego"."""
+    inside = {at for place in places if place.kind == "country" for at in range(place.first, place.end)}
+    hazards = {name.end: name.first for name in found if any(m.kind == "hazard" for m in name.meanings)}
     for name in found:
-        after = writing.tokens[name.end : name.end + 1]
-        if not any(meaning.kind == "named_hazard" for meaning in name.meanings) or not after or name.end in starts:
+        if not any(meaning.kind == "named_hazard" for meaning in name.meanings):
             continue
-        token = after[0]
-        if (
-            token.kind == "word"
-            and token.raw[:1].isupper()
-            and token.norm not in _joining()
-            and not token.raw.isupper()
-        ):
-            yield _crisis(writing, name.first, name.end + 1, writing.slice(name.first, name.end + 1))
+        at = _own_name_at(writing, name)
+        if at and at not in inside:
+            first = next((hazards[end] for end in (name.first - 1, name.first) if end in hazards), name.first)
+            yield _crisis(writing, first, at + 1, writing.slice(first, at + 1))
+
+
+def _own_name_at(writing: Writing, name: Found) -> int:
+    """The token of a hazard's own name, right behind the hazard or, for volcanoes, behind "de" or the like; 0 without one."""
+    links = word_list("hazards")["links"] if _is_volcanic(writing, name) else ()
+    at = name.end + (writing.norms(name.end, name.end + 1) in map(words_of, links))
+    token = writing.tokens[at] if at < len(writing.tokens) else None
+    if token is None or token.kind != "word" or token.norm in _joining():
+        return 0
+    return at if token.raw[:1].isupper() and not token.raw.isupper() else 0
+
+
+def _is_volcanic(writing: Writing, name: Found) -> bool:
+    volcanic = {words_of(str(word)) for word in word_list("hazards")["volcanic"]}
+    return writing.norms(name.first, name.end) in volcanic

@@ -10,13 +10,15 @@ from datetime import date, datetime
 from nlu.components.entities.calendar_days import CalendarDays
 from nlu.components.entities.calendar_words import CalendarWords, calendar_words
 from nlu.components.entities.candidates import Candidate, Taken
-from nlu.components.entities.days import Days, day_or_none, months_later
+from nlu.components.entities.chinese_days import ChineseDays
+from nlu.components.entities.days import WEEK, Days, day_or_none, months_later
 from nlu.components.entities.numbers import Number
 from nlu.components.entities.relative_days import RelativeDays
 from nlu.components.entities.spelling import Writing
+from nlu.components.entities.year_parts import YearParts
 
 _DASH = re.compile(r"\s*[-–—~]\s*")
-_AND = frozenset({"and", "et", "y", "e", "и", "و", "a", "by", "和"})
+_AND = frozenset({"and", "et", "y", "e", "и", "و", "by", "和"})
 """Words that join a list as well: they make an interval only after "between" or "from"."""
 
 Rule = Callable[[int], Days | None]
@@ -26,7 +28,8 @@ def dates(writing: Writing, *, numbers: Sequence[Number], language: str, at: dat
     """Every date and interval of the text, as ISO 8601 (an interval half-open), relative to `at`."""
     words = calendar_words()
     found = [days for days in _days(writing, words, numbers, language, at) if not _is_taken(writing, days, taken)]
-    return [_candidate(writing, days) for days in _Intervals(writing, words).joined(_without_overlaps(found))]
+    intervals = _Intervals(writing, words, at.date())
+    return [_candidate(writing, days) for days in intervals.joined(_without_overlaps(found))]
 
 
 def _days(
@@ -35,17 +38,18 @@ def _days(
     by_token = {number.first: number for number in numbers}
     relative = RelativeDays(writing, words, by_token, at.date())
     calendar = CalendarDays(writing, words, by_token, at.date(), language)
+    parts = YearParts(writing, words, at.date())
     yield from calendar.in_digits()
-    yield from calendar.in_chinese()
+    yield from ChineseDays(writing, at.date()).read()
     yield from relative.counted()
-    rules: tuple[Rule, ...] = (relative.day, relative.period, calendar.month, relative.weekday, calendar.season)
+    of_numbers: tuple[Rule, ...] = (calendar.year, calendar.day_of_month)
+    of_words: tuple[Rule, ...] = (relative.day, relative.period, calendar.month, relative.weekday)
+    of_words += (parts.season, parts.quarter, parts.weekend)
     for index, token in enumerate(writing.tokens):
         if token.kind == "number":
-            year = calendar.year(index)
-            if year:
-                yield year
+            yield from (days for rule in of_numbers if (days := rule(index)))
         elif words.may_begin(writing, index):
-            yield from (days for rule in rules if (days := rule(index)))
+            yield from (days for rule in of_words if (days := rule(index)))
 
 
 def _is_taken(writing: Writing, days: Days, taken: Taken) -> bool:
@@ -69,17 +73,25 @@ def _without_overlaps(found: Sequence[Days]) -> list[Days]:
 
 @dataclass(frozen=True)
 class _Intervals:
-    """Joins two dates to an interval: "from May to June", "10-14 April"."""
+    """Joins two dates to an interval: "from May to June", "10-14 April"; "until 14 April" begins today."""
 
     writing: Writing
     words: CalendarWords
+    today: date
 
     def joined(self, found: Sequence[Days]) -> Iterator[Days]:
         """The dates in order, two that belong together as one."""
+        return map(self._from_today, self._pairs(found))
+
+    def _from_today(self, days: Days) -> Days:
+        led = self.words.before(self.writing, days.first, "up_to") >= 0
+        return replace(days, start=self.today) if led and days.start > self.today else days
+
+    def _pairs(self, found: Sequence[Days]) -> Iterator[Days]:
         waiting: Days | None = None
         for days in map(self._with_bare_start, found):
             if waiting is not None and self._belong(waiting, days):
-                stop = days.stop if days.stop > waiting.start else months_later(days.stop, 12)
+                stop = days.stop if days.stop > waiting.start else _later(days, waiting.start)
                 waiting = replace(waiting, start=_near(waiting, stop), stop=stop, end=days.end)
                 continue
             if waiting is not None:
@@ -90,11 +102,12 @@ class _Intervals:
 
     def _belong(self, first: Days, second: Days) -> bool:
         between = self.writing.norms(first.end, second.first)
+        introduced = self.words.before(self.writing, first.first, "since", "between") >= 0
         if not between:
-            return bool(_DASH.fullmatch(self._gap(first.end, second.first)))
+            attached = introduced and self.writing.tokens[second.first].raw.startswith("و")
+            return attached or bool(_DASH.fullmatch(self._gap(first.end, second.first)))
         if len(between) > 1 and between[-1] in ("the", "el", "le", "o", "la"):
             between = between[:-1]
-        introduced = self.words.before(self.writing, first.first, "since", "between") >= 0
         return between in self.words.phrases["to"] and (introduced or between[0] not in _AND)
 
     def _gap(self, first: int, second: int) -> str:
@@ -114,6 +127,12 @@ class _Intervals:
             return days
         start = day_or_none(days.start.year, days.start.month, int(token.norm))
         return replace(days, start=start, first=index) if start and start < days.start else days
+
+
+def _later(days: Days, start: date) -> date:
+    """The end of an interval that would lie before its start: the weekday after it, else the date a year later."""
+    a_week_on = days.stop + WEEK
+    return a_week_on if days.is_single and a_week_on > start else months_later(days.stop, 12)
 
 
 def _near(first: Days, stop: date) -> date:

@@ -8,9 +8,8 @@ from functools import lru_cache
 
 from babel import Locale
 
-from nlu.components.entities.amounts import plain
 from nlu.components.entities.candidates import Candidate, Taken
-from nlu.components.entities.numbers import Number
+from nlu.components.entities.numbers import Number, written
 from nlu.components.entities.spelling import Writing, words_of
 from nlu.components.entities.wordlists import word_list
 
@@ -45,7 +44,7 @@ def sums_of_money(
         if (number.start, number.end) not in taken:
             currency, start, end = _currency(writing, number)
             if currency:
-                value = {"amount": plain(number.value), "currency": _local(currency, countries)}
+                value = {"amount": written(number.value), "currency": _local(currency, countries)}
                 found.append(Candidate("money", value, start, end))
     return found
 
@@ -80,6 +79,15 @@ def _word(writing: Writing, number: Number) -> tuple[str, int, int] | None:
     before = writing.tokens[number.first - 1] if number.first else None
     if before and before.raw.isupper() and len(before.raw) == 3 and before.raw in _codes():
         return before.raw, before.start, number.end
+    return _chinese_before(writing, number)
+
+
+def _chinese_before(writing: Writing, number: Number) -> tuple[str, int, int] | None:
+    """ "港币30万", "人民币5万"."""
+    for size in (3, 2):
+        words = writing.norms(number.first - size, number.first)
+        if number.first >= size and words in _words()[0] and writing.tokens[number.first - 1].kind == "han":
+            return _words()[0][words], writing.tokens[number.first - size].start, number.end
     return None
 
 
@@ -99,9 +107,12 @@ def _word_at(writing: Writing, index: int) -> tuple[str, int]:
     return code, index + 1
 
 
+def is_currency(words: tuple[str, ...]) -> bool:
+    """Whether these compared words name a currency."""
+    return words in _words()[0]
+
+
 def _local(currency: str, countries: Sequence[str]) -> str:
-    """Pesos are those of the country named, of Mexico when none is."""
-    if currency != "peso":
-        return currency
-    local: Mapping[str, str] = word_list("money")["pesos"]
-    return next((local[country] for country in countries if country in local), "MXN")
+    """Pesos are those of the country named, of Mexico when none is; so with dinars, shillings and the like."""
+    local: Mapping[str, str] = word_list("money")["local"].get(currency, {})
+    return next((local[country] for country in countries if country in local), next(iter(local.values()), currency))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 
 import pycountry
@@ -15,6 +15,11 @@ from nlu.components.entities.spelling import Writing, words_of
 from nlu.components.entities.wordlists import LANGUAGES, cities, word_list
 
 LATIN = ("en", "fr", "es", "pt")
+NOTHING = "nothing"
+"""The kind of a phrase that is no name, though it looks like one or holds one ("bank account", "developer mode")."""
+
+FURTHER = {"clusters": "cluster", "agencies": "agency", "terms": "term"}
+"""What a name of nlu/lists/further_names.yml stands for."""
 
 Pair = tuple[str, Meaning]
 
@@ -26,28 +31,65 @@ class Names:
         self._books = {"": PhraseBook(_of_records(lists))}
         for language in LATIN:
             names = (name for name in lists.items if name.language == language and _is_latin(name.text))
-            self._books[language] = PhraseBook(_items(names))
+            self._books[language] = PhraseBook([*_items(names), *_other_goods(language)])
 
     def find(self, writing: Writing, *, language: str) -> list[Found]:
-        """All names in a text: those of its language, English ones, and those of other scripts."""
-        books = [fixed_names(), self._books[""], self._books["en"]]
-        if language in LATIN and language != "en":
-            books.append(self._books[language])
+        """All names in a text: those of its language, English ones, and those of other scripts.
+
+        What nlu/lists/not_names.yml lists is none, nor is any name inside it.
+        """
+        own = [self._books[language]] if language in LATIN and language != "en" else []
+        books = [self._books[""], self._books["en"], *own, fixed_names()]
         spans: dict[tuple[int, int, int, bool], dict[Meaning, None]] = {}
         for found in (found for book in books for found in book.find(writing)):
             spans.setdefault((found.first, found.end, found.skip, found.as_listed), {}).update(
                 dict.fromkeys(found.meanings)
             )
-        return [
+        names = [
             Found(first, end, tuple(meanings), skip, listed)
             for (first, end, skip, listed), meanings in sorted(spans.items())
         ]
+        return _without_nothings(writing, names, language=language)
+
+
+def _without_nothings(writing: Writing, names: Sequence[Found], *, language: str) -> list[Found]:
+    nothing = [set(range(n.first, n.end)) for n in names if any(m.kind == NOTHING for m in n.meanings)]
+    words = _not_names(language)
+    return [
+        name
+        for name in names
+        if not any(set(range(name.first, name.end)) <= inside for inside in nothing)
+        and name.text_in(writing).casefold() not in words
+    ]
 
 
 @lru_cache(maxsize=1)
 def fixed_names() -> PhraseBook:
     """The names that no record holds: countries, cities, regions, hazards, sectors, kinds of contribution, sizes."""
-    return PhraseBook([*_countries(), *_regions(), *_cities(), *_hazards(), *_kinds()])
+    other_scripts = (pair for language in LANGUAGES if language not in LATIN for pair in _other_goods(language))
+    return PhraseBook([*_countries(), *_regions(), *_cities(), *_hazards(), *_kinds(), *_nothings(), *other_scripts])
+
+
+def _nothings() -> Iterator[Pair]:
+    return ((str(phrase), Meaning(NOTHING, "")) for phrase in word_list("not_names")["phrases"])
+
+
+@lru_cache(maxsize=16)
+def _not_names(language: str) -> frozenset[str]:
+    """Everyday words in their own spelling: French "mais" is no maize, "maïs" is."""
+    return frozenset(str(word).casefold() for word in word_list("not_names")["words"].get(language, ()))
+
+
+def _other_goods(language: str) -> Iterator[Pair]:
+    """Goods that are in no catalogue: their value is what is written."""
+    return ((str(name), Meaning("item", "")) for name in word_list("goods").get(language, ()))
+
+
+def _further(kind: str, keys: Collection[str]) -> Iterator[Pair]:
+    """Further names of records, of those that there are."""
+    for key, names in word_list("further_names")[kind].items():
+        if key in keys:
+            yield from ((str(name), Meaning(FURTHER[kind], str(key), exact=_exact(str(name)))) for name in names)
 
 
 def _is_latin(text: str) -> bool:
@@ -59,6 +101,8 @@ def _of_records(lists: Lists) -> Iterator[Pair]:
     yield from ((name.text, Meaning("cluster", name.value, exact=_exact(name.text))) for name in lists.clusters)
     yield from ((name.text, Meaning("agency", name.value, exact=_exact(name.text))) for name in lists.agencies)
     yield from ((name.text, _term(name)) for name in lists.terms)
+    for kind, listed in (("clusters", lists.clusters), ("agencies", lists.agencies), ("terms", lists.terms)):
+        yield from _further(kind, {name.value for name in listed})
     for emergency in lists.emergencies:
         for name in emergency.names:
             yield name, Meaning("emergency", emergency.key)
@@ -147,7 +191,8 @@ def _hazards() -> Iterator[Pair]:
 def _kinds() -> Iterator[Pair]:
     for kind, names in word_list("contribution_types")["types"].items():
         yield from ((str(name), Meaning("contribution_type", str(kind))) for name in names)
-    for sector, names in word_list("sectors")["words"].items():
-        yield from ((str(name), Meaning("sector", str(sector))) for name in names)
+    for group, kind in (("words", "sector"), ("makers", "made_by")):
+        for sector, names in word_list("sectors")[group].items():
+            yield from ((str(name), Meaning(kind, str(sector))) for name in names)
     for size, names in word_list("company_sizes")["sizes"].items():
         yield from ((str(name), Meaning("company_size", str(size))) for name in names)

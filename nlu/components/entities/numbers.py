@@ -58,6 +58,11 @@ def _words() -> _Words:
     )
 
 
+def written(value: float) -> int | float:
+    """A number as values are written: whole as int, anything else with at most six places."""
+    return int(value) if value == int(value) else round(value, 6)
+
+
 def european(text: str) -> str:
     """The text with digits and separators of every script as European ones; the length stays the same."""
     if text.isascii():

@@ -19,11 +19,14 @@ TOGETHER = frozenset(
     frozenset(pair)
     for pair in (
         ("place", "country"), ("crisis", "country"), ("crisis", "place"), ("item", "contribution_type"),
-        ("sector", "country"), ("company_size", "sector"),
+        ("sector", "country"), ("company_size", "sector"), ("money", "contribution_type"),
+        ("quantity", "item"), ("quantity", "contribution_type"),
     )
 )  # fmt: skip
 """Pairs that may share words: a city and its country, a crisis and its place, a service and its kind of contribution."""
 
+ONLY_TOGETHER = frozenset(("contribution_type", "quantity"))
+"""Entities that share words only when they share all of them: a service and its kind, an Arabic dual ("two nurses")."""
 
 SAID_INSIDE = ("pro_bono", "in_kind")
 """Kinds of contribution that hold though they are said inside a good's name ("pro bono legal advice")."""
@@ -55,6 +58,9 @@ def _rank(candidate: Candidate) -> tuple[int, int, int, int]:
 def _may_stand_with(candidate: Candidate, other: Candidate) -> bool:
     if frozenset((candidate.entity, other.entity)) not in TOGETHER:
         return False
-    if "contribution_type" in (candidate.entity, other.entity):
+    amount = next((c.value["unit"] for c in (candidate, other) if c.entity == "quantity"), "piece")
+    if amount not in ("piece", "person"):
+        return False
+    if not ONLY_TOGETHER.isdisjoint((candidate.entity, other.entity)):
         return (candidate.start, candidate.end) == (other.start, other.end) or candidate.value in SAID_INSIDE
     return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,9 @@ from nlu.components.entities.spelling import Token, Writing, spellings_of, words
 
 _UNKNOWN = "\u00b7"
 """Stands for every word that no name has: the matcher's vocabulary does not grow with what people write."""
+
+ANY_ACCENTS = frozenset(("country", "city", "region", "agency", "emergency", "hazard", "named_hazard", "own_name"))
+"""Kinds of names that people write with other accents than the lists do."""
 
 LONGEST_NAME = 12
 """Words in a name; longer ones are left out."""
@@ -59,8 +63,11 @@ class PhraseBook:
     def __init__(self, names: Iterable[tuple[str, Meaning]]) -> None:
         self._vocab = Vocab()
         self._meanings: dict[tuple[str, ...], dict[Meaning, None]] = {}
+        self._accented: dict[Meaning, set[str]] = {}
         for name, meaning in names:
             words = words_of(name)
+            if not name.isascii() and meaning.kind not in ANY_ACCENTS:
+                self._accented.setdefault(meaning, set()).update(_letters(name).split())
             for spelling in spellings_of(words):
                 if spelling and len(spelling) <= LONGEST_NAME:
                     self._meanings.setdefault(spelling, {})[meaning] = None
@@ -74,11 +81,21 @@ class PhraseBook:
         for words in self._readings(writing.tokens):
             for _, first, end in self._matcher(Doc(self._vocab, words=words)):
                 spans.setdefault((first, end), tuple(words[first:end]))
-        return [self._found(writing, span, words) for span, words in sorted(spans.items())]
+        found = (self._found(writing, span, words) for span, words in sorted(spans.items()))
+        return [name for name in found if name.meanings]
 
     def _found(self, writing: Writing, span: tuple[int, int], words: tuple[str, ...]) -> Found:
         skip = _attached(writing.tokens[span[0]], words[0])
-        return Found(*span, tuple(self._meanings[words]), skip, words == writing.norms(*span))
+        meanings = tuple(m for m in self._meanings[words] if self._has_its_accents(writing, span, m))
+        return Found(*span, meanings, skip, words == writing.norms(*span))
+
+    def _has_its_accents(self, writing: Writing, span: tuple[int, int], meaning: Meaning) -> bool:
+        """Whether no word has accents that the name lacks: people leave accents out ("cafe") but add none ("livré")."""
+        if writing.text.isascii() or meaning.kind in ANY_ACCENTS:
+            return True
+        written = [token.raw for token in writing.tokens[slice(*span)] if _has_accents(token)]
+        known = self._accented.get(meaning, set()) if written else set()
+        return all(not known.isdisjoint(_without_plural(_letters(word))) for word in written)
 
     def _readings(self, tokens: Sequence[Token]) -> list[list[str]]:
         """The text in known words: once as near to what is written as can be, once with endings off."""
@@ -97,4 +114,20 @@ def _attached(token: Token, form: str) -> int:
     """How many characters are written onto the front of a word, seen from the form in which it was known."""
     if form == token.norm or not token.norm.endswith(form) or len(token.raw) != len(token.norm):
         return 0
-    return len(token.norm) - len(form)
+    skip = len(token.norm) - len(form)
+    article = token.norm[1:skip] == "ال"
+    return 1 if article else skip
+
+
+def _has_accents(token: Token) -> bool:
+    return token.kind == "word" and not token.raw.isascii() and token.norm.isascii()
+
+
+def _letters(text: str) -> str:
+    """Small letters with their accents, without apostrophes and hyphens, which join words."""
+    plain = unicodedata.normalize("NFC", text).casefold()
+    return "".join(char if char.isalnum() else " " for char in plain)
+
+
+def _without_plural(word: str) -> tuple[str, ...]:
+    return (word, word.removesuffix("s"), word.removesuffix("es"))

@@ -14,6 +14,9 @@ from nlu.components.entities.wordlists import word_list
 KNOWN_TO_ALL = 1_000_000
 """Inhabitants from which a city is read in small letters too; capitals always are."""
 
+SMALL = 150_000
+"""Inhabitants under which a city's name must stand where a place can: many are also words and family names."""
+
 
 @dataclass(frozen=True)
 class Place:
@@ -98,6 +101,8 @@ def _is_a_place(writing: Writing, found: Found) -> bool:
     if _is_one_of(writing, found, "ambiguous"):
         return _is_meant(writing, found, meanings)
     if any(char.isupper() for char in raw):
+        if all(meaning.kind == "city" and meaning.weight < SMALL for meaning in meanings):
+            return _stands_as_a_place(writing, found)
         return len(raw) > 2 or (raw.isupper() and _after_preposition(writing, found))
     if any(meaning.kind in ("country", "region") for meaning in meanings):
         return len(raw) > 3 or _after_preposition(writing, found)
@@ -123,7 +128,8 @@ def _stands_apart(writing: Writing, found: Found, meanings: Sequence[Meaning]) -
     """Names in scripts without capitals: a word of everyday only after a preposition, a small town only by a long name."""
     raw = found.text_in(writing)
     attached = writing.tokens[found.first].raw[: found.skip]
-    if attached and ("ك" in attached or ("ال" not in attached and len(raw) < 4)):
+    is_known = any(meaning.weight >= KNOWN_TO_ALL for meaning in meanings)
+    if attached and ("ك" in attached or ("ال" not in attached and len(raw) < 4 and not is_known)):
         return False
     if _is_one_of(writing, found, "ambiguous") or normal(raw) in _words("ambiguous"):
         is_city = all(meaning.kind == "city" for meaning in meanings)
@@ -143,6 +149,14 @@ def _is_meant(writing: Writing, found: Found, meanings: Sequence[Meaning]) -> bo
         return False
     begins = found.first == 0 or writing.tokens[found.first - 1].norm in (".", "!", "?")
     return not begins or any(m.kind == "country" for m in meanings) or _before_comma(writing, found)
+
+
+def _stands_as_a_place(writing: Writing, found: Found) -> bool:
+    """Behind a preposition or sign, before a comma and a name, or alone."""
+    if found.end - found.first > 1 or _after_preposition(writing, found) or _before_comma(writing, found):
+        return True
+    before = writing.norms(found.first - 1, found.first)
+    return _is_whole(writing, found) or (bool(before) and before[0] in ",:(/;-")
 
 
 def _before_comma(writing: Writing, found: Found) -> bool:

@@ -16,6 +16,7 @@ from nlu.components.entities.contact_details import contact_details, local_phone
 from nlu.components.entities.crises import Crises
 from nlu.components.entities.current import current
 from nlu.components.entities.dates import dates
+from nlu.components.entities.giving import cash_given, shares_of_sales, unnamed_sums
 from nlu.components.entities.listed import Listed
 from nlu.components.entities.lists import Lists
 from nlu.components.entities.money import sums_of_money
@@ -23,9 +24,13 @@ from nlu.components.entities.names import Names
 from nlu.components.entities.numbers import numbers_in
 from nlu.components.entities.overlaps import resolved
 from nlu.components.entities.spelling import Writing
+from nlu.components.entities.things import counted_goods, packed_goods, things_in
 
 LONGEST = 20_000
 """Characters that are read; what stands after them is left unread so that time is bounded."""
+
+OTHER_MONEY = frozenset(("cash", "cause_marketing", "payroll_giving"))
+"""Kinds of contribution beside which a sum is not one more of its own."""
 
 
 @dataclass(frozen=True)
@@ -89,15 +94,25 @@ def _read(compiled: _Compiled, text: str, *, language: str, at: datetime) -> lis
     told = dates(writing, numbers=numbers, language=language, at=at, taken=taken)
     taken = taken.with_more(told)
     where = places.places_in(writing, names, taken=taken)
-    phones = local_phones(text, countries={place.country for place in where if place.country}, taken=taken)
+    named = {place.country for place in where if place.country}
+    phones = local_phones(text, countries=named, language=language, taken=taken)
     taken = taken.with_more(phones)
     numbers = [number for number in numbers if (number.start, number.end) not in taken]
     money = sums_of_money(writing, numbers=numbers, countries=[place.country for place in where], taken=taken)
     sizes = company_sizes(writing, found=names, numbers=numbers)
     taken = taken.with_more(money)
-    things = [(thing.first, thing.end, thing.contribution_type) for thing in compiled.listed.things(names)]
-    amounts = quantities(writing, numbers=numbers, things=things, taken=taken.with_more(sizes))
+    known = frozenset(at for name in names for at in range(name.first, name.end))
+    things = things_in(writing, names, item_types=compiled.listed.item_types)
+    unlisted = list(counted_goods(writing, numbers=numbers, known=known, taken=taken.with_more(sizes)))
+    amounts = quantities(writing, numbers=numbers, things=[*things, *unlisted], taken=taken.with_more(sizes))
+    goods = [Candidate("item", thing.value, thing.start, thing.start + len(thing.value)) for thing in unlisted]
+    goods += packed_goods(writing, amounts=amounts, known=known, taken=taken)
+    money += unnamed_sums(writing, numbers=numbers, taken=taken.with_more([*sizes, *amounts]))
+    taken = taken.with_more(money)
     listed = compiled.listed.read(writing, found=names, counted=amounts, places=where, taken=taken)
+    listed += shares_of_sales(writing, numbers=numbers)
+    if OTHER_MONEY.isdisjoint(told.value for told in listed if told.entity == "contribution_type"):
+        listed += cash_given(writing, money)
     crises = compiled.crises.read(writing, found=names, places=where)
     firms = companies(writing, found=names, places=where, taken=taken, language=language)
     return resolved(
@@ -111,6 +126,7 @@ def _read(compiled: _Compiled, text: str, *, language: str, at: datetime) -> lis
             *crises,
             *firms,
             *listed,
+            *goods,
             *places.candidates(writing, where),
         ]
     )

@@ -30,10 +30,15 @@ class RelativeDays:
     def day(self, index: int) -> Days | None:
         """ "tomorrow", "послезавтра"."""
         words, end = self.words.at(self.writing, index, self.words.days)
-        before = self.writing.norms(index - 1, index)
-        if not words or (before and before[0] in word_list("dates")["not_after"].get(words[0], ())):
+        if not words or self._is_other(index, words):
             return None
         return Days.single(self.today + timedelta(days=self.words.days[words]), index, end)
+
+    def _is_other(self, index: int, words: tuple[str, ...]) -> bool:
+        """ "la mañana", "Santo Domingo", "every Monday": another word, or no one day."""
+        before = self.writing.norms(index - 1, index)
+        other = bool(before) and before[0] in word_list("dates")["not_after"].get(words[0], ())
+        return other or self.words.is_recurring(self.writing, index)
 
     def period(self, index: int) -> Days | None:
         """ "next week", "этого месяца", "end of the year"."""
@@ -44,6 +49,9 @@ class RelativeDays:
         if not words:
             return None
         unit, shift = self.words.periods[words]
+        late = self.words.before(self.writing, index, "end_parts")
+        if late >= 0:
+            return Days.single(start_of(unit, self.today, shift + 1) - ONE_DAY, late, end)
         following = self.writing.norms(end, end + 1)
         if unit == "week" and words[-1] in "周期" and following and following[0] in CHINESE_WEEKDAYS:
             weekday = min(CHINESE_WEEKDAYS.index(following[0]), 6)
@@ -53,14 +61,16 @@ class RelativeDays:
     def weekday(self, index: int) -> Days | None:
         """The next day of that name, with "next" or "prochain" around it."""
         words, end = self.words.at(self.writing, index, self.words.weekdays)
-        if not words:
+        raw = self.writing.slice(index, end) if words else ""
+        if not words or (raw.isascii() and words != self.writing.norms(index, end)):
             return None
-        raw = self.writing.slice(index, end)
         if raw.isascii() and len(raw) <= SHORT and not (raw[:1].isupper() and self.writing.language in ("en", "und")):
             return None
+        if self._is_other(index, words):
+            return None
         ahead = (self.words.weekdays[words] - self.today.weekday() - 1) % 7 + 1
-        if self.words.is_past(self.writing, index, end):
-            ahead -= 14 if ahead == 7 else 7
+        if self.words.is_gone(self.writing, index, end):
+            ahead -= 7 if ahead < 7 else 14
         before = self.words.before(self.writing, index, "next_weekday")
         after = end + (self.writing.norms(end, end + 1) in self.words.phrases["next_weekday"])
         return Days.single(self.today + timedelta(days=ahead), before if before >= 0 else index, after)

@@ -34,7 +34,11 @@ _CYRILLIC_ENDINGS = re.compile(
 )
 """Written without the breve, as `normal` writes them."""
 
+_PLURALS = (("es", ""), ("ies", "y"), ("oes", "ao"), ("aes", "ao"), ("ais", "al"), ("eis", "el"), ("ns", "m"),
+            ("ces", "z"), ("eaux", "eau"), ("eux", "eu"))  # fmt: skip
+
 _ARABIC_BEFORE = ("وال", "بال", "فال", "كال", "ولل", "لل", "وب", "ول", "و", "ف", "ب", "ل", "ك")
+_ARABIC_DUAL = ("تين", "تان")
 _ARABIC_AFTER = ("نا", "ها", "هم", "كم")
 
 
@@ -141,20 +145,50 @@ def _forms(norm: str, raw: str) -> tuple[str, ...]:
     if _is_russian(norm):
         stem = _stem(norm)
         return (norm, STEM + stem) if stem != norm else (norm,)
-    if norm.isascii() and len(norm) > 4 and norm.endswith("s") and not norm.endswith("ss"):
-        return (norm, norm[:-1])
+    if norm.isascii() and len(norm) > 4 and norm.endswith(("s", "x")) and not norm.endswith("ss"):
+        return tuple(dict.fromkeys((norm, *_singular(norm))))
     return (norm,)
 
 
+def _singular(norm: str) -> Iterator[str]:
+    """A plural of one of the languages in Latin script without its ending: "boxes", "bateaux", "camiões", "luces"."""
+    if norm.endswith("s"):
+        yield norm[:-1]
+    for plural, singular in _PLURALS:
+        if norm.endswith(plural) and len(norm) - len(plural) >= 2:
+            yield norm[: -len(plural)] + singular
+
+
 def _arabic(norm: str) -> Iterator[str]:
-    stripped = [norm[len(b) :] for b in _ARABIC_BEFORE if norm.startswith(b) and len(norm) - len(b) >= 3]
-    yield from stripped
-    for word in (norm, *stripped):
+    shortest = {"ك": 4, "ف": 4}
+    stripped = [b for b in _ARABIC_BEFORE if norm.startswith(b) and len(norm) - len(b) >= shortest.get(b, 3)]
+    words = [norm, *(norm[len(before) :] for before in stripped)]
+    yield from words[1:]
+    for word in words:
+        yield from _arabic_endings(word)
         for after in _ARABIC_AFTER:
             if word.endswith(after) and len(word) - len(after) >= 4:
-                yield word[: -len(after)]
-                if word[: -len(after)].endswith("ت"):
-                    yield word[: -len(after) - 1] + "ه"
+                bare = word[: -len(after)]
+                yield bare
+                yield from _arabic_endings(bare)
+                if bare.endswith("ت"):
+                    yield bare[:-1] + "ه"
+
+
+def _arabic_endings(word: str) -> Iterator[str]:
+    """Other endings of the same word: duals, plurals, the construct state, the accusative."""
+    if len(word) <= 4:
+        return
+    if len(word) > 5 and word.endswith(_ARABIC_DUAL):
+        yield word[:-3] + "ه"
+    if word.endswith("ون"):
+        yield word[:-2] + "ين"
+    if word.endswith("ي"):
+        yield word + "ن"
+    if word.endswith("ات"):
+        yield from (word[:-2] + "ه", word[:-2])
+    if word.endswith("ا"):
+        yield word[:-1]
 
 
 def _is_russian(norm: str) -> bool:
@@ -163,5 +197,5 @@ def _is_russian(norm: str) -> bool:
 
 def _stem(norm: str) -> str:
     """A Russian word without its case ending; short words keep three letters, others four."""
-    found = _CYRILLIC_ENDINGS.search(norm, 3 if len(norm) == 4 else 4)
+    found = _CYRILLIC_ENDINGS.search(norm, 3 if len(norm) <= 6 else 4)
     return norm[: found.start()] if found else norm

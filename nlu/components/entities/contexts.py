@@ -1,0 +1,166 @@
+"""Decides by the words around it whether a name is a cluster, a term, a trade, or something that is offered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from nlu.components.entities import cues
+from nlu.components.entities.phrases import Found, Meaning
+from nlu.components.entities.spelling import Writing
+from nlu.components.entities.wordlists import word_list
+
+NEAR = 6
+"""Words around an everyday word that decide whether it is a cluster."""
+
+LONGEST_ALONE = 14
+"""Words of a message in which a word may still stand alone."""
+
+LONGEST_LEAD = 8
+"""Words before a name among which those that lead to it are looked for."""
+
+SHORTEST_OFFER = 5
+"""Words and signs of a sentence that may name something without saying that it is offered or needed ("storage space?")."""
+
+NEAREST_COUNT = 12
+"""Characters between a quantity and the good that it counts."""
+
+
+def _has(words: tuple[str, ...], name: str) -> bool:
+    return cues.has(words, "contexts", name)
+
+
+def _is_led(before: tuple[str, ...], leading: str, small: str) -> bool:
+    """Whether a leading phrase ("what is") ends these words, with nothing but small words ("exactly a") behind it."""
+    leads, links = cues.phrases("contexts", leading), cues.singles("contexts", small)
+    for end in range(len(before), 0, -1):
+        if any(before[max(0, end - size) : end] in leads for size in range(1, 6)):
+            return True
+        if before[end - 1] not in links:
+            return False
+    return False
+
+
+@dataclass(frozen=True)
+class Context:
+    """One text, the ends of its quantities and the tokens inside its places."""
+
+    writing: Writing
+    counted_ends: frozenset[int]
+    inside_places: frozenset[int]
+
+    def is_trade(self, name: Found) -> bool:
+        """ "we produce weapons", "a textile company", "we are a bank": a word of goods tells the company's trade."""
+        before = self.writing.norms(name.first - LONGEST_LEAD, name.first)
+        led = any(_is_led(before, leading, "trade_links") for leading in ("trade_words", "trade_leads"))
+        if led or _has(self.writing.norms(name.end, name.end + 2), "trade_words"):
+            return True
+        return _has(self.writing.norms(name.end, name.end + NEAR), "trade_wishes")
+
+    def is_where_things_are(self, name: Found) -> bool:
+        """ "in our warehouse in Izmir": a place of storage, not storage on offer."""
+        if self.writing.norms(name.first, name.end) not in cues.phrases("contexts", "storage"):
+            return False
+        return not _has(self._sentence(name), "storage_offered")
+
+    def is_cluster(self, name: Found, raw: str, *, is_item: bool) -> bool:
+        """Whether a cluster's name means the cluster: an everyday word ("water") only in the right company or alone."""
+        if not self._is_among(name, "everyday_clusters"):
+            return True
+        if self.is_counted(name) or self._is_a_trade(name):
+            return False
+        if raw.isupper() and len(raw) <= 4:
+            return True
+        if _has(self.writing.norms(name.end, name.end + 2), "beside") or self.is_alone(name):
+            return True
+        if self._is_among(name, "places_of_use"):
+            return _has(self._near(name, 2, 2), "cluster")
+        return _has(self._near(name, NEAR, NEAR), "cluster") or (not is_item and self._after_for(name))
+
+    def is_term(self, name: Found, meaning: Meaning, by_kind: Mapping[str, Meaning]) -> bool:
+        """Whether a glossary term is meant: a coalition or fund always, anything else where its meaning is asked for."""
+        if meaning.value in word_list("contexts")["terms_of_their_own"]:
+            return not (meaning.exact == "" and self._is_among(name, "everyday_terms"))
+        if self._is_asked_about(name):
+            return "item" not in by_kind or self.is_alone(name) or _has(self.writing.words, "definition")
+        return not by_kind.keys() & {"contribution_type", "item", "sector", "company_size", "cluster"} and (
+            self._is_whole(name) and not self._is_among(name, "everyday_terms")
+        )
+
+    def is_counted(self, name: Found) -> bool:
+        """Whether a quantity stands right before a name."""
+        start = self.writing.tokens[name.first].start
+        return not self.counted_ends.isdisjoint(range(start - NEAREST_COUNT, start + 1))
+
+    def is_offered(self, name: Found, kind: str) -> bool:
+        """Whether a kind of contribution is spoken of as one: not the UN's own staff, data on record, who pays the freight."""
+        if kind == "data" and self._is_private:
+            return False
+        if kind == "staff" and self._are_others(name):
+            return False
+        words = self._sentence(name)
+        if _has(words, "not_offered"):
+            return False
+        return len(words) <= SHORTEST_OFFER or self.is_counted(name) or _has(words, "offered_words")
+
+    def is_about_a_job(self, name: Found) -> bool:
+        """ "driver position", "cherche un poste de chauffeur": a person looks for work."""
+        return _has(self._sentence(name), "job_words")
+
+    def is_money_for_us(self, name: Found) -> bool:
+        """ "they want money", "we need funds for our school": money that is asked for, not given."""
+        words = self._sentence(name)
+        return cues.has(words, "giving", "not_giving") and not cues.has(words, "giving", "giving")
+
+    @cached_property
+    def _is_private(self) -> bool:
+        return _has(self.writing.words, "private_data")
+
+    def _are_others(self, name: Found) -> bool:
+        """ "your staff", "UN staff", "a staff member", "our employees collected"."""
+        before = set(self.writing.norms(name.first - 2, name.first))
+        after = self.writing.norms(name.end, name.end + 4)
+        return not before.isdisjoint(cues.singles("contexts", "not_ours")) or _has(after, "staff_does")
+
+    def _sentence(self, name: Found) -> tuple[str, ...]:
+        return cues.sentence_around(self.writing, name.start_in(self.writing), name.end_in(self.writing))
+
+    def _is_asked_about(self, name: Found) -> bool:
+        """ "what is a cluster", "the meaning of CERF", "SDG vs ESG"."""
+        before = self.writing.norms(name.first - LONGEST_LEAD, name.first)
+        return _is_led(before, "what_is", "small_words") or _has(self._near(name, NEAR + 3, NEAR), "definition")
+
+    def _near(self, name: Found, before: int, after: int) -> tuple[str, ...]:
+        """The words around a name; the name itself as a sign between them."""
+        return (
+            *self.writing.norms(name.first - before, name.first),
+            "|",
+            *self.writing.norms(name.end, name.end + after),
+        )
+
+    def _is_among(self, name: Found, group: str) -> bool:
+        plain = tuple(token.forms[-1] for token in self.writing.tokens[name.first : name.end])
+        listed = cues.phrases("contexts", group)
+        return self.writing.norms(name.first, name.end) in listed or plain in listed
+
+    def _is_a_trade(self, name: Found) -> bool:
+        """ "a water company": the word tells the company's trade."""
+        after = self.writing.norms(name.end, name.end + 2)
+        return not cues.singles("contexts", "trades").isdisjoint(after)
+
+    def is_alone(self, name: Found) -> bool:
+        """Whether the message is the name and small words: "Insurance.", to the question for the company's sector."""
+        if self.writing.size > LONGEST_ALONE:
+            return False
+        rest = set(range(len(self.writing.tokens))) - set(range(name.first, name.end)) - self.inside_places
+        fillers = cues.singles("contexts", "fillers")
+        return all(self.writing.tokens[at].kind == "sign" or self.writing.words[at] in fillers for at in rest)
+
+    def _is_whole(self, name: Found) -> bool:
+        """ "ESG?": the name is the message."""
+        inside = range(name.first, name.end)
+        return all(t.kind == "sign" for at, t in enumerate(self.writing.tokens) if at not in inside)
+
+    def _after_for(self, name: Found) -> bool:
+        return not cues.singles("contexts", "for_words").isdisjoint(self.writing.norms(name.first - 2, name.first))
