@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.slack.mrkdwn import escaped, pieces, shortened, visible
+from bot.slack.mrkdwn import escaped, pieces, shortened
 
 Block = dict[str, Any]
 
@@ -102,11 +102,3 @@ def characters(value: Any) -> int:
             characters(part) for part in value.values() if not isinstance(part, str)
         )
     return sum(characters(part) for part in value) if isinstance(value, list | tuple) else 0
-
-
-def inert_line(text: str) -> str:
-    """Somebody's words on one line of our own markup: escaped, the marks of bold, italics and code made harmless."""
-    flat = " ".join(visible(text).split())
-    for mark in "*_~`":
-        flat = flat.replace(mark, f"\u200b{mark}\u200b")
-    return escaped(flat)

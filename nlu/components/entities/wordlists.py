@@ -40,14 +40,3 @@ def cities() -> Sequence[City]:
         return tuple(
             City(row[0], row[1] == "1", int(row[2]), (row[3], *filter(None, row[4].split("|")))) for row in rows
         )
-
-
-def words_in(subject: str, *path: str, language: str = "") -> tuple[str, ...]:
-    """The words of one entry, of all languages, or of one language and English."""
-    entry: Any = word_list(subject)
-    for step in path:
-        entry = entry[step]
-    if not isinstance(entry, Mapping):
-        return tuple(str(word) for word in entry)
-    chosen = entry.values() if not language else [entry.get(code, ()) for code in dict.fromkeys((language, "en"))]
-    return tuple(str(word) for words in chosen for word in words)
