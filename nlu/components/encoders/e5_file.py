@@ -4,32 +4,20 @@ from __future__ import annotations
 
 import mmap
 import struct
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from nlu.components.encoders.bert_network import Bytes, Floats, Shape
 from nlu.components.encoders.unigram import UnigramPieces
 from nlu.components.errors import WeightsChanged
 
-Floats = NDArray[np.float32]
 _MAGIC = b"E5S1"
 # A block of 32 weights: one scale for all and half a byte for each, the low halves first (the form that llama.cpp calls Q4_0).
 _BLOCK = 32
 _BLOCKS = np.dtype([("scale", "<f2"), ("halves", "u1", _BLOCK // 2)])
-
-
-@dataclass(frozen=True)
-class Shape:
-    """The sizes of the network: `width` numbers a piece, `inner` between the two halves of a layer."""
-
-    width: int
-    layers: int
-    heads: int
-    inner: int
-    epsilon: float
 
 
 class E5File:
@@ -52,14 +40,22 @@ class E5File:
         place, size = self._tensors[name]
         return np.frombuffer(self._bytes, dtype="<f4", count=size // 4, offset=place)
 
-    def matrix(self, name: str, *, width: int) -> Floats:
-        """A tensor of 4-bit weights, unpacked: a row an output, `width` columns."""
-        return _unpacked(self._blocks(name)).reshape(-1, width)
+    def bytes_of(self, name: str, *, width: int) -> tuple[Bytes, Floats]:
+        """A matrix of `width` rows as bytes, and the scale of each of its columns."""
+        matrix = _unpacked(self._blocks(name)).reshape(-1, width).T
+        scales = np.abs(matrix).max(0) / np.float32(127)
+        return np.round(matrix / scales).astype(np.int8), scales.astype(np.float32)
 
-    def rows(self, name: str, places: NDArray[np.int64], *, width: int) -> Floats:
-        """Some rows of a tensor of 4-bit weights, unpacked."""
-        blocks = self._blocks(name).reshape(-1, width // _BLOCK)[places]
-        return _unpacked(blocks).reshape(len(places), width)
+    def rows(self, pieces: NDArray[np.int64]) -> Floats:
+        """The rows of these pieces."""
+        width = self.shape.width
+        blocks = self._blocks("emb.word").reshape(-1, width // _BLOCK)[pieces]
+        return _unpacked(blocks).reshape(len(pieces), width)
+
+    def places(self) -> Floats:
+        """What is added to a piece by where it stands."""
+        width = self.shape.width
+        return self.floats("emb.pos").reshape(-1, width) + self.floats("emb.type")[:width]
 
     def _blocks(self, name: str) -> NDArray[Any]:
         place, size = self._tensors[name]

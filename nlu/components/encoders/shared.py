@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nlu.components.encoders.e5 import E5Encoder
+from nlu.components.encoders.minilm import MiniLmEncoder
 from nlu.components.encoders.multilingual import MultilingualEncoder
 from nlu.components.encoders.onnx import OnnxEncoder, OnnxFiles
 
@@ -31,10 +32,16 @@ def multilingual() -> Encoder:
         return _multilingual()
 
 
-def sentence(path: Path) -> Encoder:
+def sentence(path: Path) -> E5Encoder:
     """The second multilingual encoder of this process."""
     with _LOADING:
         return _sentence(path)
+
+
+def minilm(path: Path) -> Encoder:
+    """The English encoder of this process."""
+    with _LOADING:
+        return _minilm(path)
 
 
 def onnx(files: OnnxFiles) -> Encoder:
@@ -49,8 +56,13 @@ def _multilingual() -> Encoder:
 
 
 @lru_cache(maxsize=1)
-def _sentence(path: Path) -> Encoder:
+def _sentence(path: Path) -> E5Encoder:
     return E5Encoder(path)
+
+
+@lru_cache(maxsize=1)
+def _minilm(path: Path) -> Encoder:
+    return MiniLmEncoder(path)
 
 
 @lru_cache(maxsize=2)

@@ -68,13 +68,12 @@ def learn(texts: Sequence[str], labels: Sequence[str], *, settings: IntentSettin
 
 def fitted_meaning(texts: Sequence[str], *, settings: IntentSettings, encoder: TextEncoder) -> MeaningKernel:
     """The kernel of meaning over these texts, each encoded once."""
-    vectors = encoder.multilingual(texts)
-    common = len(vectors)
+    encoded = encoder.encode(texts)
+    vectors, common, english = [*encoded.common], len(encoded.common), encoded.english
     weights = [settings.multilingual_weight, settings.sentence_weight][:common]
     components = [settings.components, settings.sentence_components][:common]
-    english = encoder.is_english(texts)
     if english.sum() >= 2:
-        vectors = [*vectors, *encoder.english([text for text, yes in zip(texts, english, strict=True) if yes])]
+        vectors += encoded.of_english
         weights += [settings.mean_weight, settings.highest_weight]
         components += [settings.components, settings.components]
     views = tuple(View.fitted(rows, components=width) for rows, width in zip(vectors, components, strict=True))

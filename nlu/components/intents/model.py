@@ -124,15 +124,15 @@ class IntentModel:
 
     def _likeness(self, texts: list[str]) -> Rows:
         meaning = self._learnt.meaning
-        common = [view(rows) for view, rows in zip(meaning.views, self._encoder.multilingual(texts), strict=False)]
-        english = self._encoder.is_english(texts) & np.bool_(len(meaning.views) > meaning.common)
+        encoded = self._encoder.encode(texts, ask_english=len(meaning.views) > meaning.common)
+        vectors, english = (*encoded.common, *encoded.of_english), encoded.english
+        views = [view(rows) for view, rows in zip(meaning.views, vectors, strict=False)]
         likeness = np.empty((len(texts), len(self._learnt.labels)), dtype=np.float32)
         if not english.all():
-            likeness[~english] = meaning.likeness([view[~english] for view in common])
+            likeness[~english] = meaning.likeness([view[~english] for view in views[: meaning.common]])
         if english.any():
-            vectors = self._encoder.english([text for text, yes in zip(texts, english, strict=True) if yes])
-            others = [view(rows) for view, rows in zip(meaning.views[meaning.common :], vectors, strict=True)]
-            likeness[english] = meaning.likeness([*(view[english] for view in common), *others])
+            common = (view[english] for view in views[: meaning.common])
+            likeness[english] = meaning.likeness([*common, *views[meaning.common :]])
         return likeness
 
     def to_bytes(self) -> bytes:

@@ -41,8 +41,8 @@ class NgramRows:
     def scores(self, texts: Sequence[str], weights: NDArray[np.float32]) -> NDArray[np.float32]:
         """The rows times `weights` (a line an n-gram), without the rows themselves: words and letters each for themselves."""
         count = len(self._words.vocabulary_)
-        words = self._words.transform(texts) @ weights[:count]
-        letters = self._letters.transform(texts) @ weights[count:]
+        words = _times(self._words.transform(texts), weights[:count])
+        letters = _times(self._letters.transform(texts), weights[count:])
         return np.asarray(words * np.sqrt(_WORD_SHARE) + letters * np.sqrt(1 - _WORD_SHARE), dtype=np.float32)
 
     def to_arrays(self) -> dict[str, NDArray[Any]]:
@@ -64,3 +64,8 @@ class NgramRows:
             vectorizer._validate_vocabulary()
             vectorizer.idf_ = arrays[f"{name}_idf"]
         return ngrams
+
+
+def _times(rows: Any, weights: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The product in the weights' own precision: else scipy would turn all weights into another one, message by message."""
+    return np.asarray(rows.astype(np.float32, copy=False) @ weights)

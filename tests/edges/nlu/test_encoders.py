@@ -7,11 +7,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from nlu.components.encoders import e5, shared
+from nlu.components.encoders import e5, minilm, shared
 from nlu.components.encoders.e5 import E5Encoder
-from nlu.components.encoders.onnx import OnnxEncoder, OnnxFiles, minilm
+from nlu.components.encoders.minilm import MiniLmEncoder
+from nlu.components.encoders.onnx import OnnxEncoder, OnnxFiles
 from nlu.components.encoders.weights import checked, digest
 from nlu.components.errors import WeightsChanged, WeightsMissing
+
+TOKENIZER = Path(minilm.__file__).parent / "minilm-tokenizer.json"
 
 
 def test_missing_weights_are_named_with_the_remedy(tmp_path: Path) -> None:
@@ -33,12 +36,28 @@ def test_weights_of_the_right_hash_are_taken(tmp_path: Path) -> None:
 
 
 def test_a_changed_onnx_file_is_not_loaded(tmp_path: Path) -> None:
-    files = minilm()
-    assert files is not None
     (tmp_path / "model.onnx").write_bytes(b"not a model")
+    (tmp_path / "tokenizer.json").write_bytes(TOKENIZER.read_bytes())
 
     with pytest.raises(WeightsChanged):
-        OnnxEncoder(OnnxFiles(tmp_path / "model.onnx", files.tokenizer, files.sha256))
+        OnnxEncoder(OnnxFiles(tmp_path / "model.onnx", tmp_path / "tokenizer.json", "0" * 64))
+    with pytest.raises(WeightsChanged):
+        MiniLmEncoder(tmp_path / "model.onnx")
+
+
+def test_the_english_encoder_says_with_bytes_what_its_own_file_says() -> None:
+    path = minilm.installed()
+    assert path is not None
+    texts = [
+        "we want to donate tents",
+        "who is the WASH contact in Bangladesh?",
+        "please cancel my offer of 300 blankets",
+    ]
+
+    ours, theirs = shared.minilm(path).encode(texts), OnnxEncoder(OnnxFiles(path, TOKENIZER)).encode(texts)
+
+    alike = (ours * theirs).sum(1) / np.linalg.norm(ours, axis=1) / np.linalg.norm(theirs, axis=1)
+    assert alike.min() > 0.99
 
 
 def test_an_encoder_is_loaded_once_in_a_process() -> None:
@@ -54,12 +73,12 @@ def test_the_same_wish_in_two_languages_lies_close_together() -> None:
 
 
 def test_a_vector_does_not_depend_on_the_texts_beside_it() -> None:
-    files, sentence = minilm(), e5.installed()
-    assert files is not None
+    english, sentence = minilm.installed(), e5.installed()
+    assert english is not None
     assert sentence is not None
     texts = ["we sell tents", "hello", "how do we clear customs in Pakistan for two containers of kitchen sets?", ""]
 
-    for encoder in (shared.multilingual(), shared.sentence(sentence), shared.onnx(files)):
+    for encoder in (shared.multilingual(), shared.sentence(sentence), shared.minilm(english)):
         together = encoder.encode(texts)
         alone = np.concatenate([encoder.encode([text]) for text in texts])
 
