@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
@@ -20,6 +21,9 @@ ANY_ACCENTS = frozenset(("country", "city", "region", "agency", "emergency", "ha
 
 LONGEST_NAME = 12
 """Words in a name; longer ones are left out."""
+
+# Names given to the matcher at once: each takes some five kilobytes until it is added.
+_AT_ONCE = 1000
 
 
 @dataclass(frozen=True)
@@ -73,7 +77,9 @@ class PhraseBook:
                     self._meanings.setdefault(spelling, {})[meaning] = None
         self._known = {word for words in self._meanings for word in words}
         self._matcher = PhraseMatcher(self._vocab, attr="ORTH")
-        self._matcher.add("name", [Doc(self._vocab, words=list(words)) for words in self._meanings])
+        names = iter(self._meanings)
+        while lot := [Doc(self._vocab, words=list(words)) for words in islice(names, _AT_ONCE)]:
+            self._matcher.add("name", lot)
 
     def find(self, writing: Writing) -> list[Found]:
         """Every name in the text, overlapping ones too, in the order of the text."""
