@@ -29,25 +29,26 @@ class PieceWeights(BertWeights, Protocol):
 
 
 class Bert:
-    """The network over some weights, opened at once."""
+    """The network over some weights, opened at once; it tells what it makes of a text after each of the layers `shown`."""
 
-    def __init__(self, weights: PieceWeights, *, layers: int) -> None:
+    def __init__(self, weights: PieceWeights, *, shown: Sequence[int]) -> None:
         self._weights = weights
         self._places = weights.places()[:MOST_PIECES]
-        self._session = session_of(network(weights, layers=layers))
+        self._session = session_of(network(weights, shown=shown))
         self.width = weights.shape.width
 
-    def hidden(self, texts: Sequence[Sequence[int]]) -> Iterator[tuple[list[int], Floats]]:
-        """For lots of texts (each its pieces) of equal length: their places among all, and a matrix of (text, piece, width).
+    def read(self, texts: Sequence[Sequence[int]]) -> Iterator[tuple[list[int], list[Floats]]]:
+        """For lots of texts (each its pieces): their places among all, and for each layer shown a matrix of (text, piece, width).
 
         Only texts of equal length go together: none is filled up, so none changes another.
         """
         for lot in _of_one_length(texts):
             yield lot, self._run(np.asarray([texts[place] for place in lot], dtype=np.int64))
 
-    def _run(self, pieces: NDArray[np.int64]) -> Floats:
+    def _run(self, pieces: NDArray[np.int64]) -> list[Floats]:
         words = self._weights.rows(pieces.ravel()).reshape(*pieces.shape, self.width)
-        return np.asarray(self._session.run(None, {"embeddings": words + self._places[: pieces.shape[1]]})[0])
+        shown: list[Floats] = self._session.run(None, {"embeddings": words + self._places[: pieces.shape[1]]})
+        return shown
 
 
 def _of_one_length(texts: Sequence[Sequence[int]]) -> Iterator[list[int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -44,18 +45,19 @@ class BertWeights(Protocol):
         """A matrix of `width` rows as bytes, and the scale of each of its columns."""
 
 
-def network(weights: BertWeights, *, layers: int) -> bytes:
-    """A network from `embeddings` (texts of equal length, pieces, width) to `hidden`, of the same shape, after so many layers.
+def network(weights: BertWeights, *, shown: Sequence[int]) -> bytes:
+    """A network from `embeddings` (texts of equal length, pieces, width) to what it makes of them after each layer `shown`.
 
-    The layers are BERT's (Devlin et al. 2019). Every piece's numbers are brought to 8 bits by a scale of its own, so what a text
-    gives does not depend on the texts beside it.
+    These outputs, `layer6` for the sixth, have the same shape; the network ends with the last one shown. The layers are BERT's
+    (Devlin et al. 2019). Every piece's numbers are brought to 8 bits by a scale of its own, so what a text gives does not depend
+    on the texts beside it.
     """
     from onnx import ModelProto, helper
 
     model = ModelProto(ir_version=_IR, opset_import=[helper.make_opsetid("", _OPSET), helper.make_opsetid(_CONTRIB, 1)])
     writer, shape = _Writer(model.graph, weights), weights.shape
     x = writer.normed("embeddings", "emb.ln")
-    for place in range(layers):
+    for place in range(max(shown)):
         name = f"l{place}"
         small = writer.to_bytes(x)
         q, k, v = (writer.linear(small, f"{name}.{part}", width=shape.width) for part in "qkv")
@@ -66,7 +68,9 @@ def network(weights: BertWeights, *, layers: int) -> bytes:
         active = writer.to_bytes(writer.add("Gelu", inner, domain=_CONTRIB))
         thought = writer.linear(active, f"{name}.fo", width=shape.inner)
         x = writer.normed(writer.add("Add", x, thought), f"{name}.oln")
-    writer.bound("embeddings", x, width=shape.width)
+        if place + 1 in shown:
+            writer.show(x, as_=f"layer{place + 1}", width=shape.width)
+    writer.begin("embeddings", width=shape.width)
     written: bytes = model.SerializeToString()
     return written
 
@@ -79,14 +83,16 @@ class _Writer:
         self._weights = weights
         graph.name = "bert"
 
-    def bound(self, first: str, last: str, *, width: int) -> None:
-        """What goes in under this name, and what comes out as `hidden`."""
-        from onnx import TensorProto, helper
+    def begin(self, name: str, *, width: int) -> None:
+        """What goes in under this name."""
+        self._graph.input.append(_texts(name, width))
 
-        self._graph.node.append(helper.make_node("Identity", [last], ["hidden"]))
-        shape: list[str | int | None] = ["texts", "pieces", width]
-        self._graph.input.append(helper.make_tensor_value_info(first, TensorProto.FLOAT, shape))
-        self._graph.output.append(helper.make_tensor_value_info("hidden", TensorProto.FLOAT, shape))
+    def show(self, value: str, *, as_: str, width: int) -> None:
+        """What comes out under this name."""
+        from onnx import helper
+
+        self._graph.node.append(helper.make_node("Identity", [value], [as_]))
+        self._graph.output.append(_texts(as_, width))
 
     def add(self, kind: str, *inputs: str, domain: str = "", **settings: Any) -> str:
         from onnx import helper
@@ -128,3 +134,9 @@ class _Writer:
 
     def _number(self, value: float) -> str:
         return self.constant(np.asarray([value], dtype=np.float32))
+
+
+def _texts(name: str, width: int) -> Any:
+    from onnx import TensorProto, helper
+
+    return helper.make_tensor_value_info(name, TensorProto.FLOAT, ["texts", "pieces", width])

@@ -78,12 +78,12 @@ class MiniLmEncoder:
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(MOST_PIECES)
         file = MiniLmFile(checked(path, sha256=SHA256))
-        self._bert = Bert(file, layers=file.shape.layers)
+        self._bert = Bert(file, shown=(file.shape.layers,))
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """One row a text: the mean over its pieces, then the maximum; both tell something the other does not."""
         vectors = np.zeros((len(texts), 2 * self._bert.width), dtype=np.float32)
-        for lot, hidden in self._bert.hidden([self._tokenizer.encode(text or " ").ids for text in texts]):
+        for lot, (hidden,) in self._bert.read([self._tokenizer.encode(text or " ").ids for text in texts]):
             vectors[lot] = np.concatenate([hidden.mean(1), hidden.max(1)], axis=1)
         return vectors
 

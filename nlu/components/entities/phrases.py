@@ -77,8 +77,8 @@ class PhraseBook:
                     self._meanings.setdefault(spelling, {})[meaning] = None
         self._known = {word for words in self._meanings for word in words}
         self._matcher = PhraseMatcher(self._vocab, attr="ORTH")
-        names = iter(self._meanings)
-        while lot := [Doc(self._vocab, words=list(words)) for words in islice(names, _AT_ONCE)]:
+        phrases = iter(self._meanings)
+        while lot := [Doc(self._vocab, words=list(words)) for words in islice(phrases, _AT_ONCE)]:
             self._matcher.add("name", lot)
 
     def find(self, writing: Writing) -> list[Found]:

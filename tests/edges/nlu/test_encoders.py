@@ -98,9 +98,45 @@ def test_with_all_its_layers_the_second_encoder_says_what_the_packages_own_engin
         "ｆｕｌｌ  width",
     ]
 
-    ours, theirs = E5Encoder(file, layers=12).encode(texts), E5(num_threads=1).query(texts)
+    ours, theirs = E5Encoder(file, layers=(6, 8, 12)).encode(texts), E5(num_threads=1).query(texts)
 
     assert (ours * theirs).sum(1).min() > 0.99
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "  We sell\n tents ",
+        "re\u0301seau d\u2019e\u0301coles",
+        "我们有帐篷",
+        "\uff21\uff22 ltd",
+        "\ufdfa",
+        "\u0301",
+        "",
+    ],
+)
+def test_every_piece_knows_where_it_stands(text: str) -> None:
+    file = e5.installed()
+    assert file is not None
+
+    seen = shared.sentence(file).see(text)
+
+    assert len(seen.rows) == len(seen.pieces)
+    assert all(0 <= piece.start < piece.end <= len(text) for piece in seen.pieces)
+    covered = {place for piece in seen.pieces for place in range(piece.start, piece.end)}
+    assert covered >= {place for place, character in enumerate(text) if character.isalnum()}
+
+
+def test_a_text_is_seen_alike_alone_and_among_others() -> None:
+    file = e5.installed()
+    assert file is not None
+    encoder, texts = shared.sentence(file), ["we have tents", "hello", "nous avons des tentes"]
+
+    for text, seen in zip(texts, encoder.see_all(texts), strict=True):
+        alone = encoder.see(text)
+        assert alone.pieces == seen.pieces
+        assert np.abs(alone.rows - seen.rows).max() < 1e-4
+        assert np.abs(encoder.encode([text])[0] - seen.vector).max() < 1e-5
 
 
 def test_its_changed_file_is_not_loaded(tmp_path: Path) -> None:
