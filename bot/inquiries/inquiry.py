@@ -46,7 +46,15 @@ class Heard:
         spans = [range(heard["start"], heard["end"]) for heard in self.entities if _is_city(heard)]
         countries = [heard for heard in self.entities if heard["entity"] == "country"]
         own = [heard for heard in countries if not any(heard.get("start") in span for span in spans)]
-        return {**named, "country": str(own[0]["value"])} if own else named
+        if own:
+            return {**named, "country": str(own[0]["value"])}
+        parts = [str(heard["value"]["country"]) for heard in self.entities if _is_city(heard) and _has_country(heard)]
+        return {"country": parts[0], **named} if parts else named
+
+
+def _has_country(heard: Mapping[str, Any]) -> bool:
+    """ "northern Mozambique" is a part of a country, and names it without being it."""
+    return bool(heard["value"]) and bool(heard["value"].get("country"))
 
 
 def _is_city(heard: Mapping[str, Any]) -> bool:

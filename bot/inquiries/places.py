@@ -35,7 +35,7 @@ def places_heard(
     what was `expected`: "country" (where to) or "located" (where from).
     """
     places = [heard for heard in entities if heard["entity"] == "place"]
-    countries = [heard for heard in entities if heard["entity"] == "country"]
+    countries = countries_heard(entities)
     crises = [heard for heard in entities if heard["entity"] == "crisis"]
     goal = next((c for c in countries if _follows(c, text, destination_words)), None)
     goal = goal or next((c for c in countries if any(_within(c, crisis) for crisis in crises)), None)
@@ -47,6 +47,18 @@ def places_heard(
     there = next((c for c in countries if goal is None or c["value"] != goal["value"]), None)
     located = str(here["text"]) if here else str(there["text"]) if there else ""
     return Places(located=located, country=str(goal["value"]) if goal else "")
+
+
+def countries_heard(entities: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The countries of a message, those too that only a part of them tells ("northern Mozambique", "Gaza"), in order."""
+    told = [heard for heard in entities if heard["entity"] == "country"]
+    parts = [heard for heard in entities if heard["entity"] == "place" and (heard["value"] or {}).get("country")]
+    implied = [
+        {**part, "entity": "country", "value": part["value"]["country"]}
+        for part in parts
+        if not any(_within(country, part) or _within(part, country) for country in told)
+    ]
+    return sorted([*told, *implied], key=lambda heard: int(heard["start"]))
 
 
 def _is_elsewhere(

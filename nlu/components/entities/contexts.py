@@ -8,7 +8,7 @@ from functools import cached_property
 
 from nlu.components.entities import cues
 from nlu.components.entities.phrases import Found, Meaning
-from nlu.components.entities.spelling import Writing
+from nlu.components.entities.spelling import Writing, normal
 from nlu.components.entities.wordlists import word_list
 
 NEAR = 6
@@ -22,6 +22,9 @@ LONGEST_LEAD = 8
 
 SHORTEST_OFFER = 5
 """Words and signs of a sentence that may name something without saying that it is offered or needed ("storage space?")."""
+
+OTHER_MEANINGS = frozenset(("contribution_type", "item", "sector", "company_size", "cluster"))
+"""What a glossary term may be besides: then it is one only where its meaning is asked for."""
 
 NEAREST_COUNT = 12
 """Characters between a quantity and the good that it counts."""
@@ -50,6 +53,11 @@ class Context:
     counted_ends: frozenset[int]
     inside_places: frozenset[int]
 
+    def is_in_a_place(self, name: Found) -> bool:
+        """ "Manta", where the port is meant, is no blanket; "UNICEF" in a place's name stays what it is."""
+        inside = self.inside_places.issuperset(range(name.first, name.end))
+        return inside and not any(meaning.kind == "agency" for meaning in name.meanings)
+
     def is_trade(self, name: Found) -> bool:
         """ "we produce weapons", "a textile company", "we are a bank": a word of goods tells the company's trade."""
         before = self.writing.norms(name.first - LONGEST_LEAD, name.first)
@@ -68,25 +76,87 @@ class Context:
         """Whether a cluster's name means the cluster: an everyday word ("water") only in the right company or alone."""
         if not self._is_among(name, "everyday_clusters"):
             return True
-        if self.is_counted(name) or self._is_a_trade(name):
+        if self.is_counted(name) or self._is_a_trade(name) or self._is_of_a_company(name):
             return False
         if raw.isupper() and len(raw) <= 4:
             return True
         if _has(self.writing.norms(name.end, name.end + 2), "beside") or self.is_alone(name):
             return True
         if self._is_among(name, "places_of_use"):
-            return _has(self._near(name, 2, 2), "cluster")
-        return _has(self._near(name, NEAR, NEAR), "cluster") or (not is_item and self._after_for(name))
+            return _has(self._near(name, 4, 2), "cluster")
+        if _has(self._near(name, NEAR, NEAR), "cluster") or self._has_attached(name, "cluster"):
+            return True
+        if is_item:
+            return False
+        return self._after_for(name) or self._is_a_name(name, raw) or (raw.islower() and self._speaks_of_clusters)
+
+    @cached_property
+    def _speaks_of_clusters(self) -> bool:
+        return _has(self.writing.words, "cluster_words")
+
+    def _is_of_a_company(self, name: Found) -> bool:
+        """ "отдел логистики", "diplômée en logistique", "we work in logistics": a company's or a person's trade."""
+        before = self.writing.norms(name.first - 3, name.first)
+        return _has(before, "own_trades") or _has(self.writing.norms(name.end, name.end + 2), "own_trades_behind")
+
+    def _is_a_name(self, name: Found, raw: str) -> bool:
+        """ "lo que pide Nutrición": written large inside a sentence, where no other word around is."""
+        if self.writing.language == "en" or not raw[:1].isupper() or raw.isupper() or name.first == 0:
+            return False
+        around = self.writing.tokens[name.first - 1 : name.first] + self.writing.tokens[name.end : name.end + 1]
+        return all(token.kind == "word" and not token.raw[:1].isupper() for token in around[:1]) and not any(
+            token.kind == "word" and token.raw[:1].isupper() for token in around[1:]
+        )
+
+    def _has_attached(self, name: Found, group: str) -> bool:
+        """Whether a cue stands near with something written onto it, in Arabic: "لمنسق المأوى"."""
+        near = self.writing.tokens[max(0, name.first - NEAR) : name.first]
+        cues_of = cues.singles("contexts", group)
+        return any(
+            form in cues_of and len(form) > 3 for token in near if token.raw[:1] > "\u0600" for form in token.forms[1:]
+        )
 
     def is_term(self, name: Found, meaning: Meaning, by_kind: Mapping[str, Meaning]) -> bool:
         """Whether a glossary term is meant: a coalition or fund always, anything else where its meaning is asked for."""
+        is_everyday = self._is_among(name, "everyday_terms")
         if meaning.value in word_list("contexts")["terms_of_their_own"]:
-            return not (meaning.exact == "" and self._is_among(name, "everyday_terms"))
+            return not (meaning.exact == "" and is_everyday)
+        if self._is_asked_otherwise(name) or (self._is_among(name, "in_pairs") and not self._has_a_pair(name)):
+            return False
         if self._is_asked_about(name):
             return "item" not in by_kind or self.is_alone(name) or _has(self.writing.words, "definition")
-        return not by_kind.keys() & {"contribution_type", "item", "sector", "company_size", "cluster"} and (
-            self._is_whole(name) and not self._is_among(name, "everyday_terms")
-        )
+        if not is_everyday and self._asks_for_meanings:
+            return True
+        if is_everyday:
+            return self._is_only_asked(name) and "cluster" not in by_kind
+        return not by_kind.keys() & OTHER_MEANINGS and (self._is_whole(name) or self._is_only_asked(name))
+
+    def _is_asked_otherwise(self, name: Found) -> bool:
+        """ "what does the screening look like"."""
+        after = self.writing.norms(name.end, name.end + 3)
+        return any(after[:size] in cues.phrases("contexts", "asked_besides") for size in range(1, len(after) + 1))
+
+    def _has_a_pair(self, name: Found) -> bool:
+        """ "is a vendor the same as a partner": words that are a term only beside another of them."""
+        return not cues.singles("contexts", "in_pairs").isdisjoint(self.writing.norms(name.end, name.end + NEAR))
+
+    def is_said_small(self, name: Found, raw: str) -> bool:
+        """ "el logo del pma": an acronym in small letters that begins the message or follows an article or preposition."""
+        if normal(raw) not in cues.singles("contexts", "small_acronyms"):
+            return False
+        before = self.writing.norms(name.first - 1, name.first)
+        return not before or not cues.singles("contexts", "before_small_acronyms").isdisjoint(before)
+
+    @cached_property
+    def _asks_for_meanings(self) -> bool:
+        """Whether the message asks what words mean: "same thing?", "c'est quoi", "差在哪"."""
+        return _has(self.writing.words, "meaning_asked")
+
+    def _is_only_asked(self, name: Found) -> bool:
+        """ "AoR??", "cluster???": a question mark right behind a name that begins its sentence or message, or follows a colon."""
+        after = self.writing.norms(name.end, name.end + 1)
+        before = self.writing.norms(name.first - 1, name.first)
+        return after in (("?",), ("؟",), ("？",)) and (not before or before[0] in ".:?!،")
 
     def is_counted(self, name: Found) -> bool:
         """Whether a quantity stands right before a name."""
@@ -129,7 +199,7 @@ class Context:
     def _is_asked_about(self, name: Found) -> bool:
         """ "what is a cluster", "the meaning of CERF", "SDG vs ESG"."""
         before = self.writing.norms(name.first - LONGEST_LEAD, name.first)
-        return _is_led(before, "what_is", "small_words") or _has(self._near(name, NEAR + 3, NEAR), "definition")
+        return _is_led(before, "what_is", "small_words") or _has(self._near(name, NEAR + 3, NEAR + 2), "definition")
 
     def _near(self, name: Found, before: int, after: int) -> tuple[str, ...]:
         """The words around a name; the name itself as a sign between them."""

@@ -11,13 +11,13 @@ from nlu.components.entities.wordlists import word_list
 SENTENCE_ENDS = frozenset(".!?;。！？；؟")
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)
 def phrases(subject: str, name: str) -> frozenset[tuple[str, ...]]:
     """The phrases of one entry of a list, as compared words."""
     return frozenset(words for entry in word_list(subject)[name] if (words := words_of(str(entry))))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)
 def singles(subject: str, name: str) -> frozenset[str]:
     """The single words of one entry of a list."""
     return frozenset(word for words in phrases(subject, name) for word in words)
@@ -52,6 +52,6 @@ def _ends_sentence(writing: Writing, index: int) -> bool:
     return token.norm != "." or not following or following.isspace()
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)
 def _longest(subject: str, name: str) -> int:
     return max(map(len, phrases(subject, name)), default=0)

@@ -35,20 +35,23 @@ class Listed:
         """The listed entities of the text. `counted`: quantities, beside which a word is a good and no cluster."""
         inside_places = frozenset(at for place in places for at in range(place.first, place.end))
         context = Context(writing, frozenset(quantity.end for quantity in counted), inside_places)
-        return [
+        told = [
             Candidate(kind, value, name.start_in(writing), name.end_in(writing))
             for name in found
             if (name.start_in(writing), name.end_in(writing)) not in taken
             for kind, value in self._meant(name, context)
         ]
+        return [candidate for candidate in told if not _repeats(writing, candidate, told)]
 
     def _meant(self, name: Found, context: Context) -> Iterator[tuple[str, str]]:
         raw = name.text_in(context.writing)
+        if context.is_in_a_place(name):
+            return
         fit = [meaning for meaning in name.meanings if not meaning.exact or meaning.exact == raw]
         by_kind: dict[str, Meaning] = {}
         for meaning in fit:
             by_kind.setdefault(meaning.kind, meaning)
-        if "agency" in by_kind and _is_agency(raw, by_kind["agency"]):
+        if "agency" in by_kind and _is_agency(raw, by_kind["agency"], is_small=context.is_said_small(name, raw)):
             yield "agency", by_kind["agency"].value
             return
         if "cluster" in by_kind and context.is_cluster(name, raw, is_item="item" in by_kind):
@@ -98,6 +101,18 @@ class Listed:
         return kind not in word_list("contribution_types")["offered"] or context.is_offered(name, kind)
 
 
-def _is_agency(raw: str, meaning: Meaning) -> bool:
-    """Short Latin acronyms need capitals; names and known acronyms do not."""
-    return bool(meaning.exact) or len(raw) > 3 or raw.isupper() or not raw.isascii()
+def _is_agency(raw: str, meaning: Meaning, *, is_small: bool) -> bool:
+    """Short acronyms need capitals ("ВОЗ", not "воз"); names and known acronyms do not."""
+    has_case = raw.upper() != raw.casefold()
+    return bool(meaning.exact) or len(raw) > 3 or raw.isupper() or is_small or not has_case
+
+
+def _repeats(writing: Writing, candidate: Candidate, told: Sequence[Candidate]) -> bool:
+    """ "grupo de telecomunicaciones (ETC)": a short name right behind the long one."""
+    return candidate.entity in ("cluster", "term", "agency") and any(
+        other.entity == candidate.entity
+        and other.value == candidate.value
+        and other.end < candidate.start
+        and writing.text[other.end : candidate.start] in (" ", " (")
+        for other in told
+    )

@@ -36,10 +36,14 @@ class Emergency:
 
 @dataclass(frozen=True)
 class Lists:
-    """All names by kind. `version` tells two states of the records apart; equal lists compile once."""
+    """All names by kind; `never_items` are goods that no need opens.
+
+    `version` tells two states of the records apart; equal lists compile once.
+    """
 
     items: tuple[Name, ...] = ()
     item_types: tuple[tuple[str, str], ...] = ()
+    never_items: frozenset[str] = frozenset()
     clusters: tuple[Name, ...] = ()
     agencies: tuple[Name, ...] = ()
     terms: tuple[Name, ...] = ()
@@ -55,6 +59,7 @@ class Lists:
         return cls(
             items=tuple(_items(records.get("items", ()))),
             item_types=tuple((str(r["key"]), str(r.get("contribution_type", ""))) for r in records.get("items", ())),
+            never_items=frozenset(str(r["key"]) for r in records.get("items", ()) if r.get("never")),
             clusters=tuple(_clusters(records.get("clusters", ()))),
             agencies=tuple(_named(records.get("agencies", ()), field="name")),
             terms=tuple(_named(records.get("glossary", ()), field="term")),

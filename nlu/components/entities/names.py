@@ -15,10 +15,13 @@ from nlu.components.entities.spelling import Writing, words_of
 from nlu.components.entities.wordlists import LANGUAGES, cities, word_list
 
 LATIN = ("en", "fr", "es", "pt")
+VARIANTS = ("pt_PT", "fr_CA", "es_MX", "zh_Hant", "zh_Hant_HK")
+"""Where countries have other names than in the language at large: Taiwan, Portugal."""
+
 NOTHING = "nothing"
 """The kind of a phrase that is no name, though it looks like one or holds one ("bank account", "developer mode")."""
 
-FURTHER = {"clusters": "cluster", "agencies": "agency", "terms": "term"}
+FURTHER = {"clusters": "cluster"}
 """What a name of nlu/lists/further_names.yml stands for."""
 
 Pair = tuple[str, Meaning]
@@ -89,7 +92,12 @@ def _further(kind: str, keys: Collection[str]) -> Iterator[Pair]:
     """Further names of records, of those that there are."""
     for key, names in word_list("further_names")[kind].items():
         if key in keys:
-            yield from ((str(name), Meaning(FURTHER[kind], str(key), exact=_exact(str(name)))) for name in names)
+            told = (Name(str(name), str(key)) for name in names)
+            yield from ((name.text, _term(name) if kind == "terms" else _record(name, kind)) for name in told)
+
+
+def _record(name: Name, kind: str) -> Meaning:
+    return _agency(name) if kind == "agencies" else Meaning(FURTHER[kind], name.value, exact=_exact(name.text))
 
 
 def _is_latin(text: str) -> bool:
@@ -99,7 +107,7 @@ def _is_latin(text: str) -> bool:
 def _of_records(lists: Lists) -> Iterator[Pair]:
     yield from _items(name for name in lists.items if name.language not in LATIN or not _is_latin(name.text))
     yield from ((name.text, Meaning("cluster", name.value, exact=_exact(name.text))) for name in lists.clusters)
-    yield from ((name.text, Meaning("agency", name.value, exact=_exact(name.text))) for name in lists.agencies)
+    yield from ((name.text, _agency(name)) for name in lists.agencies)
     yield from ((name.text, _term(name)) for name in lists.terms)
     for kind, listed in (("clusters", lists.clusters), ("agencies", lists.agencies), ("terms", lists.terms)):
         yield from _further(kind, {name.value for name in listed})
@@ -107,9 +115,15 @@ def _of_records(lists: Lists) -> Iterator[Pair]:
         for name in emergency.names:
             yield name, Meaning("emergency", emergency.key)
     yield from (
-        (agency, Meaning("agency", agency, exact=_exact(agency)))
+        (agency, _agency(Name(agency, agency)))
         for agency in {name.value for name in lists.agencies if name.value.isascii() and len(name.value) > 2}
     )
+
+
+def _agency(name: Name) -> Meaning:
+    """Coalitions that have a record as an organization are terms."""
+    term = word_list("contexts")["agencies_that_are_terms"].get(name.value)
+    return Meaning("term" if term else "agency", str(term or name.value), exact=_exact(name.text))
 
 
 def _term(name: Name) -> Meaning:
@@ -141,15 +155,27 @@ def _countries() -> Iterator[Pair]:
     for name, code in (*_territories(), *_official(), *((n, c) for c, names in lists["names"].items() for n in names)):
         if words_of(name) not in left_out and words_of(name):
             yield name, Meaning("country", code, exact=_exact(name))
-    for table in lists["demonyms"].values():
+    for language, table in lists["demonyms"].items():
         for code, names in table.items():
-            yield from ((name, Meaning("country", code)) for name in names)
+            for name in names:
+                yield from ((form, Meaning("country", code)) for form in (name, *_plurals(name, language)))
+
+
+def _plurals(name: str, language: str) -> Iterator[str]:
+    """The plurals of people in Latin letters: "canadiennes", "japoneses", "espanhóis"."""
+    if language not in ("fr", "es", "pt") or name.endswith("s"):
+        if language in ("es", "pt") and name.endswith(("és", "ês")):
+            yield name[:-2] + "eses"
+        return
+    yield name + "s"
+    if language in ("es", "pt") and name[-1] in "nlz":
+        yield name + "es"
 
 
 def _territories() -> Iterator[tuple[str, str]]:
     codes = {country.alpha_2: country.alpha_3 for country in pycountry.countries} | {"XK": "XKX"}
-    for language in LANGUAGES:
-        for code, name in Locale(language).territories.items():
+    for language in (*LANGUAGES, *VARIANTS):
+        for code, name in Locale.parse(language).territories.items():
             if code in codes:
                 yield str(name), codes[code]
                 bare = str(name).partition(" (")[0].partition("（")[0]
@@ -170,7 +196,12 @@ def _regions() -> Iterator[Pair]:
     for names in lists["regions"]:
         yield from ((str(name), Meaning("region", "")) for name in names)
     for code, parts in lists["parts"].items():
-        yield from ((str(name), Meaning("region", str(code))) for names in parts for name in names)
+        yield from ((str(name), Meaning("region", str(code), exact=_short(name))) for names in parts for name in names)
+
+
+def _short(name: str) -> str:
+    """Two letters ("RS") tell a state only as they are written."""
+    return name if len(name) == len("RS") and name.isascii() else ""
 
 
 def _cities() -> Iterator[Pair]:

@@ -12,11 +12,21 @@ from nlu.components.entities.spelling import Token, Writing, normal, words_of
 from nlu.components.entities.wordlists import word_list
 
 _DIGITS = re.compile(
-    r"(?<![\w.,])\d{1,3}(?:(?P<sep>[ ,.'’\u00a0\u202f\u2009])\d{3}(?!\d))(?:(?P=sep)\d{3}(?!\d))*(?:[.,]\d{1,2}(?!\d))?"
+    r"(?<![\d.,])\d{1,3}(?:(?P<sep>[ ,.'’\u00a0\u202f\u2009])\d{3}(?!\d))(?:(?P=sep)\d{3}(?!\d))*(?:[.,]\d{1,2}(?!\d))?"
+    r"|(?<![\d.,])\d{1,2}(?:,\d{2})+(?P<lakh>,)\d{3}(?!\d)"
     r"|\d+(?:[.,]\d+)?"
 )
-_MONEY_BESIDE = re.compile(r"^.{0,2}[$€£¥]|m ?(?:[$€£¥]|[A-Z]{3}\b|euros?\b|dollars?\b)")
-"""What makes "2m" two million and no length."""
+_CODE_BEFORE = re.compile(r"(?:[$€£¥₽₹₦₺₴₱]|\b[A-Z]{3}) ?$")
+_MONEY_BEHIND = re.compile(
+    r" ?(?:[$€£¥]|[A-Z]{3}\b|(?:de )?(?:F ?)?CFA\b|(?:d['’]|de |of )?(?:euros?|dollars?|francs?|dinars?|dirhams?|pesos?)\b)"
+)
+"""What makes "2m" and "60 M" millions and no length."""
+
+_SEPARATORS = str.maketrans({"٫": ".", "٬": ",", "，": ",", "．": "."})
+_OTHER_DIGIT = re.compile(r"(?![0-9])\d")
+
+_NO_NUMBERS = frozenset(("مية", "ميه", "المية", "الميه", "فين"))
+"""Spoken Arabic for water and where, which are a hundred and two thousand once their letters are brought to one form."""
 
 _CHINESE_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "兩": 2}
 _CHINESE_TIMES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "萬": 10_000, "亿": 10**8, "億": 10**8}
@@ -39,6 +49,8 @@ class _Words:
     alone: Mapping[str, float]
     joined: Mapping[str, float]
     times: Mapping[str, float]
+    shortened: frozenset[str]
+    of_money: frozenset[str]
     skipped: frozenset[str]
 
 
@@ -54,8 +66,16 @@ def _words() -> _Words:
         alone=words | table("alone"),
         joined=words | table("joined"),
         times=table("times"),
+        shortened=frozenset(normal(word) for word in lists["shortened"]),
+        of_money=frozenset(normal(word) for word in lists["of_money"]),
         skipped=frozenset(normal(word) for word in lists["skipped"]),
     )
+
+
+@lru_cache(maxsize=16)
+def _other_words(language: str) -> frozenset[str]:
+    """Words that are no numbers in a language, though they are in another one: Portuguese "dos", English "once"."""
+    return frozenset(normal(word) for word in word_list("numbers")["not_in"].get(language, ()))
 
 
 def written(value: float) -> int | float:
@@ -67,14 +87,8 @@ def european(text: str) -> str:
     """The text with digits and separators of every script as European ones; the length stays the same."""
     if text.isascii():
         return text
-    return "".join(_digit(char) if not char.isascii() else char for char in text)
-
-
-def _digit(char: str) -> str:
-    value = unicodedata.decimal(char, None)
-    if value is not None:
-        return str(value)
-    return {"٫": ".", "٬": ",", "，": ",", "．": "."}.get(char, char)
+    text = text.translate(_SEPARATORS)
+    return _OTHER_DIGIT.sub(lambda match: str(unicodedata.decimal(match.group())), text)
 
 
 def numbers_in(writing: Writing) -> list[Number]:
@@ -87,7 +101,7 @@ def numbers_in(writing: Writing) -> list[Number]:
 
 
 def _in_digits(match: re.Match[str], writing: Writing) -> Number:
-    value, start, end = _value(match.group(), match.group("sep")), match.start(), match.end()
+    value, start, end = _value(match.group(), match.group("sep") or match.group("lakh")), match.start(), match.end()
     first, last = writing.index_at(start), writing.index_at(end - 1) + 1
     return _multiplied(Number(value, start, end, first, max(first, last)), writing)
 
@@ -107,10 +121,19 @@ def _multiplied(number: Number, writing: Writing) -> Number:
     times = _words().times
     index = number.last
     while index < len(writing.tokens) and (factor := _factor(writing.tokens[index], times, writing, number)):
-        token = writing.tokens[index]
-        number = Number(number.value * factor, number.start, token.end, number.first, index + 1, number.written)
-        index += 1
+        last = index + 1 + _is_abbreviated(writing, index)
+        end = writing.tokens[last - 1].end
+        number = Number(number.value * factor, number.start, end, number.first, last, number.written)
+        index = last
     return number
+
+
+def _is_abbreviated(writing: Writing, index: int) -> bool:
+    """ "800 тыс. руб.": the full stop belongs to the multiplier, where the sentence goes on behind it."""
+    stop = writing.tokens[index + 1 : index + 3]
+    if len(stop) < 2 or stop[0].norm != "." or writing.tokens[index].norm not in _words().shortened:
+        return False
+    return stop[0].start == writing.tokens[index].end and not stop[1].raw[:1].isupper()
 
 
 def _factor(token: Token, times: Mapping[str, float], writing: Writing, number: Number) -> float:
@@ -118,16 +141,26 @@ def _factor(token: Token, times: Mapping[str, float], writing: Writing, number: 
     if len(gap) > 2 or gap.strip(" \u00a0\u202f-"):
         return 0
     factor = max((times.get(form, 0) for form in token.forms), default=0)
-    if token.norm in ("m", "k") and gap and token.raw != "K":
+    if token.norm == "k" and gap and token.raw != "K":
         return 0
-    if token.raw == "m" and not _MONEY_BESIDE.search(writing.text[max(0, number.start - 2) : token.end + 8]):
+    is_plain = token.raw in ("M", "B") and not gap or (token.raw == "w" and writing.language == "zh" and not gap)
+    if factor and token.norm in _words().of_money and not is_plain and not _is_of_money(writing, number, token):
         return 0
     return factor
 
 
+def _is_of_money(writing: Writing, number: Number, token: Token) -> bool:
+    before = writing.text[max(0, number.start - 4) : number.start]
+    return bool(_CODE_BEFORE.search(before) or _MONEY_BEHIND.match(writing.text, token.end))
+
+
 def _in_words(writing: Writing) -> Iterator[Number]:
     tokens, index = writing.tokens, 0
+    others = _other_words(writing.language)
     while index < len(tokens):
+        if tokens[index].norm in others:
+            index += 1
+            continue
         reached, value = _chinese(tokens, index) if tokens[index].kind == "han" else _spoken(tokens, index)
         if reached > index:
             yield Number(value, tokens[index].start, tokens[reached - 1].end, index, reached, written=True)
@@ -147,7 +180,7 @@ def _spoken(tokens: tuple[Token, ...], first: int) -> tuple[int, float]:
             continue
         value = _word_value(tokens, index, words.joined if count else words.alone)
         if value is None and not count and token.norm in words.joined and _is_scaled(tokens, index):
-            value = 0.0
+            value = words.joined[token.norm] % 1
         if value is None:
             if count and token.norm in words.skipped and index == reached:
                 index += 1
@@ -162,7 +195,11 @@ def _spoken(tokens: tuple[Token, ...], first: int) -> tuple[int, float]:
 
 def _word_value(tokens: tuple[Token, ...], index: int, table: Mapping[str, float]) -> float | None:
     token = tokens[index]
-    return next((table[form] for form in token.forms if form in table), None) if token.kind == "word" else None
+    if token.kind != "word" or token.raw in _NO_NUMBERS:
+        return None
+    if token.norm.isascii():
+        return table.get(token.norm)
+    return next((table[form] for form in token.forms if form in table), None)
 
 
 def _is_scaled(tokens: tuple[Token, ...], index: int) -> bool:

@@ -32,6 +32,22 @@ SAID_INSIDE = ("pro_bono", "in_kind")
 """Kinds of contribution that hold though they are said inside a good's name ("pro bono legal advice")."""
 
 
+TOLD_ONCE = ("country", "place", "crisis", "cluster", "agency", "term")
+"""Entities that are told once, however often a message names them in the same words."""
+
+
+def told_once(candidates: Iterable[Candidate], text: str) -> list[Candidate]:
+    """The candidates without later ones of the same value in the same words."""
+    told: set[tuple[str, str, str]] = set()
+    kept = []
+    for candidate in candidates:
+        said = (candidate.entity, str(candidate.value), text[candidate.start : candidate.end].casefold())
+        if candidate.entity not in TOLD_ONCE or said not in told:
+            kept.append(candidate)
+        told.add(said)
+    return kept
+
+
 def resolved(candidates: Iterable[Candidate]) -> list[Candidate]:
     """What stays, sorted by where it stands."""
     kept: list[Candidate] = []

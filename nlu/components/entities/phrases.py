@@ -118,9 +118,12 @@ class PhraseBook:
 
 def _attached(token: Token, form: str) -> int:
     """How many characters are written onto the front of a word, seen from the form in which it was known."""
-    if form == token.norm or not token.norm.endswith(form) or len(token.raw) != len(token.norm):
+    if form == token.norm or not token.norm.endswith(form):
         return 0
     skip = len(token.norm) - len(form)
+    if len(token.raw) != len(token.norm):
+        is_marked = sum(not unicodedata.combining(char) for char in token.raw) == len(token.norm)
+        return skip if is_marked and not any(map(unicodedata.combining, token.raw[: skip + 1])) else 0
     article = token.norm[1:skip] == "ال"
     return 1 if article else skip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from threading import Lock
@@ -10,7 +11,6 @@ from typing import Any
 from nlu.components.entities import places
 from nlu.components.entities.amounts import quantities
 from nlu.components.entities.candidates import Candidate, Taken
-from nlu.components.entities.companies import companies
 from nlu.components.entities.company_sizes import company_sizes
 from nlu.components.entities.contact_details import contact_details, local_phones
 from nlu.components.entities.crises import Crises
@@ -22,9 +22,11 @@ from nlu.components.entities.lists import Lists
 from nlu.components.entities.money import sums_of_money
 from nlu.components.entities.names import Names
 from nlu.components.entities.numbers import numbers_in
-from nlu.components.entities.overlaps import resolved
+from nlu.components.entities.overlaps import resolved, told_once
+from nlu.components.entities.proposal import Proposal
 from nlu.components.entities.spelling import Writing
 from nlu.components.entities.things import counted_goods, packed_goods, things_in
+from nlu.components.entities.years import is_a_year
 
 LONGEST = 20_000
 """Characters that are read; what stands after them is left unread so that time is bounded."""
@@ -46,14 +48,21 @@ class _Compiled:
         return cls(lists, Names(lists), Listed(dict(lists.item_types)), crises)
 
 
+Judge = Callable[[Proposal], Sequence[Candidate]]
+"""Looks at what is proposed for a message and gives the candidates that hold, and more of its own."""
+
+
 class EntityReader:
     """Reads the entities of taxonomy's names out of a message; safe in threads.
 
-    Without lists of its own it follows those in force (`use`), and compiles again when their version changes.
+    Without lists of its own it follows those in force (`use`), and compiles again when their version changes. A `judge` has
+    learnt what the lists cannot tell, names of companies first of all (nlu/components/marks); without one all that they propose
+    holds, and no company is read.
     """
 
-    def __init__(self, lists: Lists | None = None) -> None:
+    def __init__(self, lists: Lists | None = None, *, judge: Judge | None = None) -> None:
         self._own = lists
+        self._judge = judge
         self._compiled: _Compiled | None = None
         self._lock = Lock()
 
@@ -63,12 +72,16 @@ class EntityReader:
         `start` and `end` count code points of the text as sent, `end` exclusive; `text` is what stands there.
         `language`: one of the seven, anything else is read as English; `at`: what "tomorrow" is relative to (default now).
         """
-        compiled = self._current()
-        found = _read(compiled, text[:LONGEST], language=language, at=at or datetime.now(timezone.utc))
+        proposal = self.propose(text, language=language, at=at or datetime.now(timezone.utc))
+        candidates = self._judge(proposal) if self._judge else proposal.candidates
         return [
             {"entity": c.entity, "value": c.value, "text": text[c.start : c.end], "start": c.start, "end": c.end}
-            for c in found
+            for c in told_once(resolved(candidates), text)
         ]
+
+    def propose(self, text: str, *, language: str, at: datetime) -> Proposal:
+        """What the lists and patterns see in a text, overlaps and all; the judge learns from it, and judges it."""
+        return _proposed(self._current(), text[:LONGEST], language=language, at=at)
 
     def _current(self) -> _Compiled:
         lists = self._own if self._own is not None else current()
@@ -85,7 +98,7 @@ def _is_other(compiled: Lists, lists: Lists) -> bool:
     return compiled is not lists and (not lists.version or compiled.version != lists.version)
 
 
-def _read(compiled: _Compiled, text: str, *, language: str, at: datetime) -> list[Candidate]:
+def _proposed(compiled: _Compiled, text: str, *, language: str, at: datetime) -> Proposal:
     writing = Writing.of(text, language=language)
     certain = contact_details(text)
     taken = Taken(certain)
@@ -97,7 +110,9 @@ def _read(compiled: _Compiled, text: str, *, language: str, at: datetime) -> lis
     named = {place.country for place in where if place.country}
     phones = local_phones(text, countries=named, language=language, taken=taken)
     taken = taken.with_more(phones)
-    numbers = [number for number in numbers if (number.start, number.end) not in taken]
+    numbers = [
+        number for number in numbers if (number.start, number.end) not in taken and not is_a_year(writing, number)
+    ]
     money = sums_of_money(writing, numbers=numbers, countries=[place.country for place in where], taken=taken)
     sizes = company_sizes(writing, found=names, numbers=numbers)
     taken = taken.with_more(money)
@@ -114,19 +129,16 @@ def _read(compiled: _Compiled, text: str, *, language: str, at: datetime) -> lis
     if OTHER_MONEY.isdisjoint(told.value for told in listed if told.entity == "contribution_type"):
         listed += cash_given(writing, money)
     crises = compiled.crises.read(writing, found=names, places=where)
-    firms = companies(writing, found=names, places=where, taken=taken, language=language)
-    return resolved(
-        [
-            *certain,
-            *phones,
-            *told,
-            *money,
-            *sizes,
-            *amounts,
-            *crises,
-            *firms,
-            *listed,
-            *goods,
-            *places.candidates(writing, where),
-        ]
-    )
+    candidates = [
+        *certain,
+        *phones,
+        *told,
+        *money,
+        *sizes,
+        *amounts,
+        *crises,
+        *listed,
+        *goods,
+        *places.candidates(writing, where),
+    ]
+    return Proposal(writing, names, candidates, compiled.listed.item_types, compiled.lists.never_items)

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from nlu.components.entities.candidates import Candidate, Taken
-from nlu.components.entities.spelling import Writing, words_of
+from nlu.components.entities.durations import OF_TIME
+from nlu.components.entities.spelling import Token, Writing, words_of
 from nlu.components.entities.things import STAFF, Thing
-from nlu.components.entities.units import small_words, unit_at
+from nlu.components.entities.units import articles, small_words, unit_at
 from nlu.components.entities.wordlists import word_list
 
-OF_TIME = ("hour", "day", "week", "month", "year")
 OF_GOODS = ("pallet", "container", "box", "t")
+HALVED = ("hour", "t", "kg", "l")
+ALONE = ("pallet", "container")
+"""Units of which one is an amount whatever it holds ("if I send a container")."""
+
+_ARABIC = re.compile("[\u0620-\u064a]")
 
 DUAL_ENDINGS = ("تين", "تان")
 """Behind the stem of an Arabic noun in -a: two of it."""
@@ -21,13 +27,15 @@ DUAL_ENDINGS = ("تين", "تان")
 def without_a_number(writing: Writing, things: Sequence[Thing], *, taken: Taken) -> list[Candidate]:
     """All such quantities of a text. `things`: the goods found."""
     found = [*_half_years(writing), *_single(writing)]
-    if not writing.text.isascii():
-        found += [*_doubled_units(writing), *_duals(writing, things)]
+    if _ARABIC.search(writing.text):
+        found += [*_doubled_units(writing, things), *_duals(writing, things)]
     return [quantity for quantity in found if (quantity.start, quantity.end) not in taken]
 
 
 def _half_years(writing: Writing) -> Iterator[Candidate]:
-    halves, longest = _half_year_names()
+    halves, longest, firsts = _half_year_names()
+    if firsts.isdisjoint(writing.words):
+        return
     for first in range(len(writing.tokens)):
         for size in range(1, longest + 1):
             if writing.norms(first, first + size) in halves and first + size <= len(writing.tokens):
@@ -35,37 +43,51 @@ def _half_years(writing: Writing) -> Iterator[Candidate]:
 
 
 def _single(writing: Writing) -> Iterator[Candidate]:
-    """ "for a month", "на месяц", "a pallet of masks"."""
+    """ "for a month", "на месяц", "a pallet of masks", "if I send a container", "half an hour"."""
+    ones = articles(writing.language)
     for index, token in enumerate(writing.tokens):
-        if token.norm in small_words("a"):
+        if token.norm in ones:
             unit, end = unit_at(writing, index + 1)
             led = writing.words[index - 1] in small_words("for_a") if index else False
             of = writing.norms(end, end + 1)
-            if (led and unit in OF_TIME) or (unit in OF_GOODS and bool(of) and of[0] in small_words("of")):
+            is_of = bool(of) and of[0] in small_words("of")
+            if (led and unit in OF_TIME) or unit in ALONE or (unit in OF_GOODS and is_of):
                 yield _quantity(writing, 1, unit, index, end)
         elif token.norm in small_words("for_one"):
             unit, end = unit_at(writing, index + 1)
             if unit in OF_TIME and end == index + 2 and writing.tokens[index + 1].norm in small_words("one_of_time"):
                 yield _quantity(writing, 1, unit, index + 1, end)
+        elif token.norm in small_words("half_a") and token.kind != "number":
+            unit, end = unit_at(writing, index + 1)
+            if unit in HALVED and not token.raw[:1].isupper():
+                yield _quantity(writing, 0.5, unit, index, end)
 
 
-def _doubled_units(writing: Writing) -> Iterator[Candidate]:
-    """ "حاويتين", "شهرين"."""
+def _doubled_units(writing: Writing, things: Sequence[Thing]) -> Iterator[Candidate]:
+    """ "حاويتين", "شهرين", "بسيارتين"."""
+    inside = {at for thing in things for at in range(thing.first, thing.end)}
     for index, token in enumerate(writing.tokens):
-        if not _doubled().isdisjoint(token.forms):
+        if index not in inside and _is_doubled(token):
             yield _quantity(writing, 2, unit_at(writing, index)[0] or "piece", index, index + 1)
 
 
+def _is_doubled(token: Token) -> bool:
+    """Whether a token is one of the listed duals, with nothing but a prefix written onto it."""
+    return any(form in _doubled() and token.norm.endswith(form) for form in token.forms)
+
+
 def _duals(writing: Writing, things: Sequence[Thing]) -> Iterator[Candidate]:
-    """ "ممرضتان": two of a good."""
+    """ "ممرضتان", "سيارتين إسعاف": two of a good."""
     for thing in things:
         token = writing.tokens[thing.first]
-        if token.norm.endswith(DUAL_ENDINGS) and _doubled().isdisjoint(token.forms):
-            value = {"value": 2, "unit": "person" if thing.contribution_type == STAFF else "piece"}
-            yield Candidate("quantity", value, thing.start, token.end)
+        if token.norm.endswith(DUAL_ENDINGS) or _is_doubled(token):
+            own = unit_at(writing, thing.first)[0]
+            unit = own if own in OF_GOODS else "person" if thing.contribution_type == STAFF else "piece"
+            value = {"value": 2, "unit": unit}
+            yield Candidate("quantity", value, thing.start, writing.tokens[thing.end - 1].end)
 
 
-def _quantity(writing: Writing, value: int, unit: str, first: int, end: int) -> Candidate:
+def _quantity(writing: Writing, value: float, unit: str, first: int, end: int) -> Candidate:
     start, stop = writing.tokens[first].start, writing.tokens[end - 1].end
     return Candidate("quantity", {"value": value, "unit": unit}, start, stop)
 
@@ -76,6 +98,7 @@ def _doubled() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def _half_year_names() -> tuple[frozenset[tuple[str, ...]], int]:
+def _half_year_names() -> tuple[frozenset[tuple[str, ...]], int, frozenset[str]]:
+    """The names, the words of the longest, and the first words of all."""
     names = frozenset(words_of(str(name)) for name in word_list("units")["half_years"])
-    return names, max(map(len, names))
+    return names, max(map(len, names)), frozenset(name[0] for name in names)

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from nlu.components.entities.chinese_characters import simplified
+
 UNSEEN = "\u00ad\u061c\u0640\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufe0e\ufe0f\ufeff"
 """Characters inside words that nobody sees: zero-width marks, soft hyphens, the Arabic lengthening stroke."""
 
@@ -29,7 +31,7 @@ _UNSEEN_ONE = re.compile(f"[{UNSEEN}]")
 _ARABIC_LETTERS = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ک": "ك", "ی": "ي"})
 _LOOKALIKES = str.maketrans("аеорсухікмтнвАЕОРСУХІКМТНВ", "aeopcyxikmthbAEOPCYXIKMTHB")
 _CYRILLIC_ENDINGS = re.compile(
-    "(?:ями|ами|иях|ием|иям|иеи|ого|ему|ому|ыми|ими|ые|ие|ыи|ии|ои|еи|ая|яя|ое|ее|ую|юю|ых|их|ам|ям|ах|ях|ов|ев|ом|ем|ью|ия|ию"
+    "(?:ями|ами|иях|ием|иям|иеи|ого|ему|ому|ыми|ими|ые|ие|ыи|ии|ым|им|ои|еи|ая|яя|ое|ее|ую|юю|ых|их|ам|ям|ах|ях|ов|ев|ом|ем|ью|ия|ию"
     "|[аяоеуюыиь])$"
 )
 """Written without the breve, as `normal` writes them."""
@@ -78,7 +80,7 @@ class Writing:
 
     def norms(self, first: int, end: int) -> tuple[str, ...]:
         """The compared forms of a stretch of tokens; out of range is empty."""
-        return self.words[max(0, first) : max(0, end)]
+        return self.words[first if first > 0 else 0 : end if end > 0 else 0]
 
     def index_at(self, position: int) -> int:
         """The index of the first token that ends after a position of the text."""
@@ -97,16 +99,20 @@ def words_of(name: str) -> tuple[str, ...]:
     if name.isascii():
         return tuple(_ASCII.findall(name.casefold()))
     found = ((str(match.lastgroup), match.group()) for match in _TOKEN.finditer(name))
-    return tuple(raw if kind in ("han", "sign") else normal(raw) for kind, raw in found if raw not in _SKIPPED)
+    return tuple(_compared(raw, kind) for kind, raw in found if raw not in _SKIPPED)
 
 
 def spellings_of(words: tuple[str, ...]) -> set[tuple[str, ...]]:
-    """Compared words, and in Russian their stems: what is left without an ending, and the whole word before an ending."""
+    """Compared words, and in Russian their stems: what is left without an ending, and the whole word before an ending.
+
+    In names of several words those without an ending stand as they are ("Порт-о-Пренсе").
+    """
     if not any(map(_is_russian, words)):
         return {words}
     stems = tuple(STEM + _stem(word) if _is_russian(word) else word for word in words)
     whole = tuple(STEM + word if _is_russian(word) else word for word in words)
-    return {words, stems, whole}
+    mixed = tuple(word if STEM + word == stem else stem for word, stem in zip(words, stems, strict=True))
+    return {words, stems, whole, (*mixed[:-1], stems[-1])}
 
 
 def _tokens(text: str) -> Iterator[Token]:
@@ -114,8 +120,14 @@ def _tokens(text: str) -> Iterator[Token]:
         raw, kind = found.group(), str(found.lastgroup)
         if raw in _SKIPPED:
             continue
-        norm = raw if kind in ("han", "sign") else normal(raw)
+        norm = _compared(raw, kind)
         yield Token(norm, found.start(), found.end(), kind, raw, _forms(norm, raw) if kind == "word" else (norm,))
+
+
+def _compared(raw: str, kind: str) -> str:
+    if kind == "han":
+        return simplified(raw)
+    return raw if kind == "sign" else normal(raw)
 
 
 @lru_cache(maxsize=8192)

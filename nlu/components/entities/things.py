@@ -9,7 +9,7 @@ from nlu.components.entities.candidates import Candidate, Taken
 from nlu.components.entities.numbers import Number
 from nlu.components.entities.phrases import Found
 from nlu.components.entities.spelling import Token, Writing
-from nlu.components.entities.units import people_names, small_words, unit_at
+from nlu.components.entities.units import people_names, small_words, unit_at, worker_at
 
 STAFF = "staff"
 """The contribution type of people."""
@@ -24,8 +24,8 @@ SHORTEST = 4
 """Letters of an unlisted word that may be a good."""
 
 OF_GOODS = frozenset(
-    ("box", "pallet", "container", "kg", "t", "bag", "bags", "sacks", "sack", "crates", "sacs", "sacos", "truckload",
-     "truckloads", "bales", "мешков", "袋")
+    ("box", "pallet", "container", "kg", "t", "bag", "sack", "sac", "saco", "sacos", "sacas", "bulto", "costal", "quintal",
+     "truckload", "bale", "fardo", "fardos", "мешков", "мешка", "袋")
 )  # fmt: skip
 """Units whose content is a good, whatever it is called ("200 crates of oranges")."""
 
@@ -63,7 +63,7 @@ def are_people(writing: Writing, first: int, end: int) -> bool:
     """Whether a name is one for people ("translators"), not for what they do ("translation")."""
     if writing.tokens[first].kind == "han":
         return writing.norms(first, end) in people_names()
-    return any(not small_words("people").isdisjoint(token.forms) for token in writing.tokens[first:end])
+    return any(worker_at(writing, at) for at in range(first, end))
 
 
 def counted_goods(

@@ -35,6 +35,10 @@ def told(entity: dict[str, Any]) -> str:
     return f"{entity['entity']}: {value}"
 
 
+def is_judged(one: str) -> bool:
+    return one.startswith(("item: ", "sector: ", "contribution_type: "))
+
+
 @pytest.fixture(scope="module")
 def reader() -> EntityReader:
     return EntityReader(Lists.from_files())
@@ -42,9 +46,12 @@ def reader() -> EntityReader:
 
 @pytest.mark.parametrize(("language", "case"), cases())
 def test_a_message_tells_this_and_nothing_else(reader: EntityReader, language: str, case: dict[str, Any]) -> None:
+    """Goods, trades and ways to contribute are proposed by the lists and judged by what is learnt: here more may be proposed."""
     found = reader.read(case["text"], language=language, at=SUNDAY)
 
-    assert [told(entity) for entity in found] == case["told"]
+    read = [told(entity) for entity in found]
+    assert [one for one in read if not is_judged(one)] == [one for one in case["told"] if not is_judged(one)]
+    assert {one for one in case["told"] if is_judged(one)} <= set(read)
     assert all(case["text"][entity["start"] : entity["end"]] == entity["text"] for entity in found)
     assert [entity["start"] for entity in found] == sorted(entity["start"] for entity in found)
 
@@ -101,7 +108,8 @@ def test_an_unknown_language_is_read_with_english_names(reader: EntityReader) ->
     [
         ("tomorrow", "2027-12-31", "2028-01-01"),
         ("15 March", "2027-03-14", "2027-03-15"),
-        ("15 March", "2027-03-16", "2028-03-15"),
+        ("15 March", "2027-03-16", "2027-03-15"),
+        ("free from 15 March", "2027-05-16", "2028-03-15"),
         ("in two months", "2026-12-31", "2027-02-28"),
         ("next month", "2026-12-31", "2027-01-01/2027-02-01"),
         ("29 February 2028", "2026-12-31", "2028-02-29"),
