@@ -18,6 +18,7 @@ from bot.store.errors import Complaint
 from bot.store.loading import Load, load
 from bot.store.memory import InMemoryWorks
 from bot.store.shipped import DEMO_FOLDER, shipped_paths
+from nlu.components.marks.files import faults_in, intents_in
 
 LANGUAGES = ("en", "fr", "es", "ar", "zh", "ru", "pt")
 INTENTS = (*ASKS, *(name for name in TURNS if name != "not_sure"), "inform")
@@ -76,6 +77,12 @@ def _of_examples(root: Path) -> Iterator[Complaint]:
         seen: dict[str, str] = {}
         for path in sorted(folder.glob("*.yml")):
             yield from _of_example_file(path, seen)
+    for path in sorted((root / "nlu" / "marked").glob("*.yml")):
+        yield from (Complaint(path=str(path), sentence=fault) for fault in faults_in(path))
+        yield from (
+            Complaint(path=str(path), sentence=f'there is no intent "{name}"')
+            for name in sorted(intents_in(path) - set(INTENTS))
+        )
 
 
 def _of_example_file(path: Path, seen: dict[str, str]) -> Iterator[Complaint]:

@@ -22,6 +22,12 @@ _LOOKALIKES = dict(
 
 _ADDRESS = re.compile(r"[^\s@<>()]{1,64}@[^\s@<>()]{1,190}\.[a-zA-Z]{2,24}")
 _REFERENCE = re.compile(r"\bFP-\d{4}-\d{3,9}\b", re.IGNORECASE)
+_ANY_ADDRESS, _ANY_REFERENCE = "name@example.org", "FP-2026-00001"
+_NOT_SPACE = re.compile(r"\S+")
+
+
+LONGEST = 2000
+"""Characters that classifiers and encoders read, unless they ask for fewer."""
 
 
 @dataclass(frozen=True)
@@ -50,14 +56,39 @@ def clean(text: str) -> CleanText:
     return CleanText("".join(characters), (*offsets, len(text)))
 
 
-def plain(text: str, *, limit: int = 2000) -> str:
+def plain(text: str, *, limit: int = LONGEST) -> str:
     """The cleaned text alone, white space squeezed, at most `limit` characters: what classifiers and encoders read."""
     return " ".join(clean(text[:limit]).text.split())
 
 
 def wording(text: str) -> str:
     """The plain text with addresses and references made all alike: which one it is tells nothing about what is asked."""
-    return _REFERENCE.sub("FP-2026-00001", _ADDRESS.sub("name@example.org", plain(text)))
+    return worded(text).text
+
+
+def worded(text: str) -> CleanText:
+    """The same as `wording`, with the place of each character in the text as sent."""
+    cleaned = _squeezed(clean(text[:LONGEST]))
+    return _replaced(_replaced(cleaned, _ADDRESS, _ANY_ADDRESS), _REFERENCE, _ANY_REFERENCE)
+
+
+def _squeezed(cleaned: CleanText) -> CleanText:
+    words = list(_NOT_SPACE.finditer(cleaned.text))
+    places = [place for word in words for place in (word.start() - 1, *range(*word.span()))][1:]
+    return CleanText(
+        " ".join(word.group() for word in words), (*(cleaned.offsets[at] for at in places), cleaned.offsets[-1])
+    )
+
+
+def _replaced(cleaned: CleanText, pattern: re.Pattern[str], by: str) -> CleanText:
+    """With all that fits a pattern replaced; the replacement stands where the whole of what was replaced stood."""
+    text, offsets, done = [], [], 0
+    for match in pattern.finditer(cleaned.text):
+        start, end = match.span()
+        text += [cleaned.text[done:start], by]
+        offsets += [*cleaned.offsets[done:start], *[cleaned.offsets[start]] * (len(by) - 1), cleaned.offsets[end - 1]]
+        done = end
+    return CleanText("".join((*text, cleaned.text[done:])), (*offsets, *cleaned.offsets[done:]))
 
 
 def _plain(character: str) -> str:

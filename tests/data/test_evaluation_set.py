@@ -12,7 +12,7 @@ import pytest
 from ruamel.yaml import YAML
 
 ROOT = Path(__file__).resolve().parents[2]
-SET, NLU = ROOT / "tests" / "evaluation", ROOT / "nlu"
+SET, DEVELOPMENT, NLU = ROOT / "tests" / "evaluation", ROOT / "tests" / "development", ROOT / "nlu"
 LANGUAGES = ("en", "fr", "es", "ar", "zh", "ru", "pt")
 LEAST = {language: 400 if language == "en" else 200 for language in LANGUAGES}
 LEAST_PER_INTENT = 3
@@ -42,7 +42,10 @@ def words(text: str) -> tuple[str, ...]:
 def learnt(language: str) -> set[tuple[str, ...]]:
     """The words of every training sentence of a language."""
     blocks = (block for path in (NLU / language).glob("*.yml") for block in content_of(path)["nlu"])
-    return {words(line.removeprefix("- ")) for block in blocks for line in block["examples"].splitlines()}
+    marked = (message for path in (NLU / "marked").glob(f"*{language}.yml") for message in content_of(path)["messages"])
+    return {words(line.removeprefix("- ")) for block in blocks for line in block["examples"].splitlines()} | {
+        words(message["text"]) for message in marked
+    }
 
 
 @pytest.fixture(params=LANGUAGES)
@@ -79,10 +82,12 @@ def test_no_message_comes_twice(language: str) -> None:
     assert [text for text, times in counts.items() if times > 1] == []
 
 
-def test_no_message_was_learnt_from(language: str) -> None:
+@pytest.mark.parametrize("folder", [SET, DEVELOPMENT], ids=lambda folder: folder.name)
+def test_no_message_was_learnt_from(language: str, folder: Path) -> None:
     known = learnt(language)
 
-    held = [words(message["text"]) for message in messages_of(language) if message["intent"] not in FORMULAS]
+    messages = content_of(folder / f"{language}.yml")["messages"]
+    held = [words(message["text"]) for message in messages if message["intent"] not in FORMULAS]
 
     least = LONG_ENOUGH_TO_BE_ONES_OWN[language]
     assert [message for message in held if len(message) >= least and message in known] == []

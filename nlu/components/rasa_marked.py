@@ -1,0 +1,65 @@
+"""Rasa importer: the messages of nlu/marked as training data, with their intents, marks and second asks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.training_data.structures import StoryGraph
+from rasa.shared.importers.importer import TrainingDataImporter
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from nlu.components.marks.files import Example, examples_in
+
+FOLDER = "nlu/marked"
+
+
+class MarkedMessages(TrainingDataImporter):
+    """Named in config.yml under `importers`, beside Rasa's own; `folder`: where the files lie, seen from config.yml.
+
+    A message's metadata tell `marked` (how much of it is) and `also` (the intents of its second asks).
+    """
+
+    def __init__(
+        self,
+        config_file: str | None = None,
+        domain_path: str | None = None,
+        training_data_paths: list[str] | str | None = None,
+        folder: str = FOLDER,
+    ) -> None:
+        self._folder = Path(config_file or "config.yml").parent / folder
+
+    def get_nlu_data(self, language: str | None = "en") -> TrainingData:
+        """Called by Rasa: all messages. Raises ListFaulty."""
+        return TrainingData([_message(example) for example in examples_in(self._folder)])
+
+    def get_domain(self) -> Domain:
+        """Called by Rasa: it adds nothing to the domain."""
+        return Domain.empty()
+
+    def get_stories(self, exclusion_percentage: int | None = None) -> StoryGraph:
+        """Called by Rasa: it adds no stories."""
+        return StoryGraph([])
+
+    def get_conversation_tests(self) -> StoryGraph:
+        """Called by Rasa: it adds no tests."""
+        return StoryGraph([])
+
+    def get_config(self) -> dict[str, Any]:
+        """Called by Rasa: it adds nothing to the configuration."""
+        return {}
+
+    def get_config_file_for_auto_config(self) -> str | None:
+        """Called by Rasa: it has no configuration file of its own."""
+        return None
+
+
+def _message(example: Example) -> Message:
+    return Message.build(
+        example.text,
+        intent=example.intent,
+        entities=[dict(entity) for entity in example.entities],
+        intent_metadata={"marked": example.extent, "also": list(example.also)},
+    )
