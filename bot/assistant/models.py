@@ -20,20 +20,24 @@ from bot.assistant.fingerprints import fingerprint_of
 CONFIG = "config.yml"
 LEARNING = (
     "nlu/components/intents",
+    "nlu/components/marks",
+    "nlu/components/second_asks",
     "nlu/components/encoders",
     "nlu/components/text.py",
     "nlu/components/rasa_intents.py",
+    "nlu/components/rasa_entities.py",
+    "nlu/components/rasa_marked.py",
     CONFIG,
 )
-EXAMPLES = ("nlu/en", "nlu/fr", "nlu/es", "nlu/ar", "nlu/zh", "nlu/ru", "nlu/pt", "stories", "domain")
+EXAMPLES = ("nlu/en", "nlu/fr", "nlu/es", "nlu/ar", "nlu/zh", "nlu/ru", "nlu/pt", "nlu/marked", "stories", "domain")
 TRAINED_ON = (*EXAMPLES, *LEARNING)
 """What a model is made of; records and lists are not: names are read when a message is."""
 
 KEPT = 5
 """Models that stay when another is trained, besides the live one and the one before it."""
 
-FORM = "nlu/components/intents/model.py"
-"""Says in which form the learnt intents are kept."""
+FORMS = ("nlu/components/intents/model.py", "nlu/components/marks/model.py")
+"""Say in which form the learnt intents and marks are kept."""
 
 _PART = re.compile(r"\bname:\s*['\"]?([\w.]+)")
 _FORM = re.compile(r"^VERSION = \d+$", re.MULTILINE)
@@ -83,7 +87,7 @@ def pipeline_version(root: Path = Path()) -> str:
 
     Not of the settings there: a model carries its own.
     """
-    found = [*_found(_PART, root / CONFIG), *_found(_FORM, root / FORM)]
+    found = [*_found(_PART, root / CONFIG), *(form for path in FORMS for form in _found(_FORM, root / path))]
     return hashlib.sha256("\n".join(found).encode()).hexdigest()
 
 

@@ -74,9 +74,8 @@ def _evaluate(
     name_entities_from(house)
     now = house.clock()
     asks = readings_of(folder, model, cases, now=now, progress=shown)
-    told = evaluation(
-        cases, asks, heard(cases, progress=shown), model=model.id, data=str(data or STANDARD), progress=shown
-    )
+    read = heard(models.file_of(folder, model), cases, progress=shown)
+    told = evaluation(cases, asks, read, model=model.id, data=str(data or STANDARD), progress=shown)
     if other is not None:
         before = readings_of(folder, other, cases, now=now, progress=shown)
         told["against"] = difference(cases, model=other.id, before=before, after=asks)

@@ -21,7 +21,7 @@ from bot.evaluation.cases import Case
 from bot.evaluation.intervals import SEED
 from bot.evaluation.outcomes import OUT_OF_SCOPE, Outcomes, auroc, ece, is_refused, macro_f1, outcomes_of
 from bot.evaluation.scores import ALL, OTHERS, groups
-from nlu.components.second_ask import Asks
+from nlu.components.second_asks import Asks
 
 LEVEL = 0.05
 LEAST = 0.01

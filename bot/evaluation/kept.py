@@ -18,14 +18,13 @@ from bot.evaluation.progress import Progress, silently
 from bot.evaluation.readings import asks_of
 from bot.evaluation.scores import values
 from nlu.components.intents.model import Reading
-from nlu.components.second_ask import Asks
+from nlu.components.second_asks import Asks
 
 READ_BY = (
     "nlu/components/intents",
     "nlu/components/encoders",
     "nlu/components/text.py",
-    "nlu/components/clauses.py",
-    "nlu/components/second_ask.py",
+    "nlu/components/second_asks",
     "nlu/components/languages.py",
     "nlu/components/lists.py",
     "nlu/lists/languages.yml",

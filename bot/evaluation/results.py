@@ -13,7 +13,7 @@ from bot.evaluation.progress import Progress, silently
 from bot.evaluation.readings import Heard
 from bot.evaluation.scores import as_plain, intent_scores, joined, language_scores, second_ask_scores
 from nlu.components.intents.model import Reading
-from nlu.components.second_ask import Asks
+from nlu.components.second_asks import Asks
 
 
 def evaluation(

@@ -12,7 +12,7 @@ from bot.evaluation.progress import Progress, silently
 from bot.evaluation.readings import Heard
 from nlu.components.intents.figures import figures
 from nlu.components.intents.model import Reading
-from nlu.components.second_ask import Asks
+from nlu.components.second_asks import Asks
 
 Scores = dict[str, dict[str, Score]]
 """The scores of each group of messages, by name."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -13,26 +15,32 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.components.intents.model import IntentModel
 from nlu.components.intents.settings import IntentSettings
-from nlu.components.second_ask import SecondAsks
+from nlu.components.second_asks import SecondAsks
+from nlu.components.second_asks.chances import chances_in
+from nlu.components.second_asks.learning import Asking, learn, set_aside
 
-_FILE = "intents.npz"
+INTENTS, SECOND_ASKS = "intents.npz", "second_asks.json"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class IntentReader(GraphComponent):
-    """Sets `intent`, `intent_ranking`, `unsure`, `also`, `assurance` and `threshold`. Settings: see IntentSettings."""
+    """Sets `intent`, `intent_ranking`, `unsure`, `also`, `assurance` and `threshold`. Settings: see IntentSettings.
+
+    How likely a second ask is, is learnt from messages whose intent has `also` in its metadata: a list of the other intents that
+    they ask, empty where there is none (rasa_marked.py brings those of nlu/marked).
+    """
 
     def __init__(
         self,
         settings: IntentSettings,
         model_storage: ModelStorage,
         resource: Resource,
-        model: IntentModel | None = None,
+        asks: SecondAsks | None = None,
     ) -> None:
         self._settings = settings
         self._storage = model_storage
         self._resource = resource
-        self._asks = None if model is None else SecondAsks(model.predict, least=settings.second_ask)
+        self._asks = asks
 
     @classmethod
     def create(
@@ -56,20 +64,29 @@ class IntentReader(GraphComponent):
     ) -> IntentReader:
         """Called by Rasa with a trained model. Raises ModelOfAnotherVersion, WeightsMissing, WeightsChanged."""
         with model_storage.read_from(resource) as folder:
-            model = IntentModel.load(folder / _FILE)
+            model = IntentModel.load(folder / INTENTS)
+            chances = chances_in(folder / SECOND_ASKS)
         model.predict(["warm up", "предупреждение"])
-        return cls(IntentSettings.of(config), model_storage, resource, model)
+        settings = IntentSettings.of(config)
+        asks = SecondAsks(model.predict, least=settings.second_ask, chances=chances)
+        return cls(settings, model_storage, resource, asks)
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Called by Rasa: learns from all messages that have an intent. Raises TooFewExamples."""
+        """Called by Rasa: learns from all messages that have an intent; some teach second asks instead. Raises TooFewExamples."""
         examples = [message for message in training_data.intent_examples if message.get("text")]
+        aside = set_aside(_asking(examples))
+        left_out = {message.text for message in (*aside.two, *aside.one)}
+        learnt_from = [message for message in examples if message.get("text") not in left_out]
         model = IntentModel.train_on(
-            [message.get("text") for message in examples],
-            [message.get("intent") for message in examples],
+            [message.get("text") for message in learnt_from],
+            [message.get("intent") for message in learnt_from],
             settings=self._settings,
         )
+        chances = learn(aside, model.predict)
         with self._storage.write_to(self._resource) as folder:
-            model.save(folder / _FILE)
+            model.save(folder / INTENTS)
+            if chances is not None:
+                (folder / SECOND_ASKS).write_text(json.dumps(chances.as_dict()), encoding="utf-8")
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
@@ -86,3 +103,10 @@ class IntentReader(GraphComponent):
             message.set("assurance", reading.assurance, add_to_output=True)
             message.set("threshold", reading.threshold, add_to_output=True)
         return messages
+
+
+def _asking(messages: Iterable[Message]) -> Iterator[Asking]:
+    for message in messages:
+        about = (message.get("metadata") or {}).get("intent")
+        if isinstance(about, dict) and "also" in about:
+            yield Asking(str(message.get("text")), str(message.get("intent")), tuple(about["also"]))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from typing import Protocol
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,11 @@ MOST_PIECES = 128
 """Pieces of a text that are read; what stands after them is left unread so that time is bounded."""
 # So many pieces go through the network at once: more takes memory and no less time.
 _PIECES_AT_ONCE = 1024
+# Lots that are begun before the first of them is asked for.
+_AHEAD = 4
+
+T = TypeVar("T")
+R = TypeVar("R")
 
 
 class PieceWeights(BertWeights, Protocol):
@@ -42,8 +48,9 @@ class Bert:
 
         Only texts of equal length go together: none is filled up, so none changes another.
         """
-        for lot in _of_one_length(texts):
-            yield lot, self._run(np.asarray([texts[place] for place in lot], dtype=np.int64))
+        lots = list(_of_one_length(texts))
+        pieces = (np.asarray([texts[place] for place in lot], dtype=np.int64) for lot in lots)
+        yield from zip(lots, _on_two_cores(self._run, pieces) if len(lots) > 1 else map(self._run, pieces), strict=True)
 
     def _run(self, pieces: NDArray[np.int64]) -> list[Floats]:
         words = self._weights.rows(pieces.ravel()).reshape(*pieces.shape, self.width)
@@ -59,3 +66,15 @@ def _of_one_length(texts: Sequence[Sequence[int]]) -> Iterator[list[int]]:
         step = max(1, _PIECES_AT_ONCE // length)
         for start in range(0, len(places), step):
             yield places[start : start + step]
+
+
+def _on_two_cores(run: Callable[[T], R], given: Iterable[T]) -> Iterator[R]:
+    """What `run` gives for each, in order; a few are worked on ahead, not all."""
+    with ThreadPoolExecutor(max_workers=2, thread_name_prefix="encoder") as threads:
+        waiting: deque[Future[R]] = deque()
+        for one in given:
+            waiting.append(threads.submit(run, one))
+            if len(waiting) > _AHEAD:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]
 
 from nlu.components.encoders import e5, minilm, shared
 from nlu.components.encoders.onnx import OnnxFiles
@@ -47,6 +50,10 @@ class TextEncoder:
 
     def encode(self, texts: Sequence[str], *, ask_english: bool = True) -> Encoded:
         """What each encoder says; the second one works beside the others, on a core of its own where there is one."""
+        with one_thread():
+            return self._encoded(texts, ask_english=ask_english)
+
+    def _encoded(self, texts: Sequence[str], *, ask_english: bool) -> Encoded:
         beside = None if self._sentence is None else _beside().submit(shared.sentence(self._sentence).encode, texts)
         english = self._which_are_english(texts) & np.bool_(ask_english)
         common = [shared.multilingual().encode(texts)]
@@ -68,6 +75,12 @@ class TextEncoder:
         return vectors[:, :middle], vectors[:, middle:]
 
 
+def one_thread() -> AbstractContextManager[Any]:
+    """Products of one row are too small to share: threads that wait for one another make them many times slower."""
+    limiter: AbstractContextManager[Any] = _controller().limit(limits=1, user_api="blas")
+    return limiter
+
+
 def _english_encoder(settings: IntentSettings) -> Callable[[], shared.Encoder] | None:
     if settings.english_encoder in ("", "none"):
         return None
@@ -81,3 +94,8 @@ def _english_encoder(settings: IntentSettings) -> Callable[[], shared.Encoder] |
 @lru_cache(maxsize=1)
 def _beside() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(max_workers=2, thread_name_prefix="encoder")
+
+
+@lru_cache(maxsize=1)
+def _controller() -> ThreadpoolController:
+    return ThreadpoolController()

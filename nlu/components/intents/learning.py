@@ -55,7 +55,7 @@ def learn(texts: Sequence[str], labels: Sequence[str], *, settings: IntentSettin
     weights = np.zeros((len(texts), len(intents)))
     proofs = []
     for part in _parts(len(texts)):
-        likeness = known_likeness(meaning, part)
+        likeness = meaning.restricted(part).among_known()
         kernel = likeness + np.float32(settings.lexical_weight) * (spelling[part] @ spelling[part].T).toarray()
         solution = solve(kernel, _targets(codes[part], len(intents)), ridge=settings.ridge)
         weights[part] = solution.weights
@@ -80,22 +80,6 @@ def fitted_meaning(texts: Sequence[str], *, settings: IntentSettings, encoder: T
     known = tuple(view(rows) for view, rows in zip(views, vectors, strict=True))
     partial = ~english if len(vectors) > common else np.ones(len(texts), np.bool_)
     return MeaningKernel(views, tuple(weights), known, partial, common)
-
-
-def known_likeness(meaning: MeaningKernel, part: Places) -> Rows:
-    """The likeness of known texts to one another."""
-    likeness = np.empty((len(part), len(part)), dtype=np.float32)
-    place_in_view = np.cumsum(~meaning.partial) - 1
-    for rows in (np.flatnonzero(meaning.partial[part]), np.flatnonzero(~meaning.partial[part])):
-        for some in np.array_split(rows, len(rows) // 1000 + 1):
-            if not len(some):
-                continue
-            places = part[some]
-            views = [known[places] for known in meaning.known[: meaning.common]]
-            if not meaning.partial[places[0]]:
-                views += [known[place_in_view[places]] for known in meaning.known[meaning.common :]]
-            likeness[some] = meaning.likeness(views)[:, part]
-    return likeness
 
 
 @dataclass(frozen=True)
@@ -190,9 +174,11 @@ def _doubt(proofs: list[_Proof], *, settings: IntentSettings) -> Doubt:
     answered = [answer for proof in proofs for answer in (proof.known(), proof.unfamiliar())]
     outsiders = _lot(proofs, lambda proof: [proof.outsiders()])
     themes = _lot(proofs, lambda proof: [proof.without(proof.themes())] if proof.themes() else [])
-    siblings = _lot(proofs, lambda proof: [proof.without([{intent} for intent in proof.intents()])])
-    enough = bool(outsiders) and len(outsiders[0].scores) >= _ENOUGH_OUTSIDERS
-    strange = [*outsiders, *themes] if enough else [*siblings, *themes, *outsiders]
+    if outsiders and len(outsiders[0].scores) >= _ENOUGH_OUTSIDERS:
+        strange = [*outsiders, *themes]
+    else:
+        siblings = _lot(proofs, lambda proof: [proof.without([{intent} for intent in proof.intents()])])
+        strange = [*siblings, *themes, *outsiders]
     return learn_doubt(
         known=joined([answers for answers, _ in answered]),
         truth=np.concatenate([truth for _, truth in answered]),

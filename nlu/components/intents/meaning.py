@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -11,6 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 Rows = NDArray[np.float32]
+
+# Known texts that are compared with all others at once: more takes memory and no less time.
+_AT_ONCE = 1000
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,26 @@ class MeaningKernel:
             return np.asarray(likeness * boost, dtype=np.float32)
         likeness[:, np.flatnonzero(~self.partial)] += self._told(views, range(self.common, len(views)), shares)
         return np.asarray(likeness, dtype=np.float32)
+
+    def restricted(self, places: NDArray[np.intp]) -> MeaningKernel:
+        """The same with some of the known texts alone."""
+        partial, in_english = self.partial[places], np.cumsum(~self.partial) - 1
+        some = [known[places] for known in self.known[: self.common]]
+        some += [known[in_english[places[~partial]]] for known in self.known[self.common :]]
+        return replace(self, known=tuple(some), partial=partial)
+
+    def among_known(self) -> Rows:
+        """The likeness of the known texts to one another, a row and a column each."""
+        likeness = np.empty((len(self.partial), len(self.partial)), dtype=np.float32)
+        in_english = np.cumsum(~self.partial) - 1
+        for rows in (np.flatnonzero(self.partial), np.flatnonzero(~self.partial)):
+            for some in np.array_split(rows, len(rows) // _AT_ONCE + 1):
+                if len(some):
+                    views = [known[some] for known in self.known[: self.common]]
+                    if not self.partial[some[0]]:
+                        views += [known[in_english[some]] for known in self.known[self.common :]]
+                    likeness[some] = self.likeness(views)
+        return likeness
 
     def _told(self, views: Sequence[Rows], places: range, shares: Rows) -> Rows:
         parts = (_gaussian(views[place], self.known[place], self._squares[place]) * shares[place] for place in places)

@@ -6,19 +6,16 @@ import io
 import json
 import zipfile
 from collections.abc import Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]
 
 from nlu.components.errors import ModelOfAnotherVersion
 from nlu.components.intents.doubt import Answers, Doubt
-from nlu.components.intents.encoding import TextEncoder
+from nlu.components.intents.encoding import TextEncoder, one_thread
 from nlu.components.intents.learning import Learnt, learn, nearest_by_intent
 from nlu.components.intents.meaning import MeaningKernel, Rows
 from nlu.components.intents.settings import IntentSettings
@@ -96,7 +93,7 @@ class IntentModel:
     def predict(self, texts: Sequence[str]) -> list[Reading]:
         """One reading a text."""
         readings: list[Reading] = []
-        with _one_thread():
+        with one_thread():
             for start in range(0, len(texts), _BATCH):
                 readings += self._readings([wording(text) for text in texts[start : start + _BATCH]])
         return readings
@@ -181,17 +178,6 @@ class IntentModel:
     def load(cls, path: Path) -> IntentModel:
         """Reads a model from a file. Raises ModelOfAnotherVersion."""
         return cls.from_bytes(path.read_bytes())
-
-
-def _one_thread() -> AbstractContextManager[Any]:
-    """Products of one row are too small to share: threads that wait for one another make them many times slower."""
-    limiter: AbstractContextManager[Any] = _controller().limit(limits=1, user_api="blas")
-    return limiter
-
-
-@lru_cache(maxsize=1)
-def _controller() -> ThreadpoolController:
-    return ThreadpoolController()
 
 
 def _as_array(about: dict[str, Any]) -> NDArray[np.uint8]:

@@ -27,7 +27,7 @@ class IntentSettings:
     highest_weight: float = 0.3
     components: int = 128
     sentence_components: int = 256
-    second_ask: float = 0.7
+    second_ask: float = 0.25
     sentence_encoder: str = "e5"
     english_encoder: str = "minilm"
     english_tokenizer: str = ""

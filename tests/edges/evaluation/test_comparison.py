@@ -8,7 +8,7 @@ import pytest
 from bot.evaluation.cases import Case
 from bot.evaluation.comparison import Comparison, compared
 from nlu.components.intents.model import Reading
-from nlu.components.second_ask import Asks
+from nlu.components.second_asks import Asks
 
 INTENTS = ("greet", "ask_term", "ask_needs", "ask_contact", "out_of_scope")
 LANGUAGES = ("en", "fr", "es", "ar", "zh", "ru", "pt")

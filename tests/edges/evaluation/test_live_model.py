@@ -10,7 +10,8 @@ import pytest
 
 from bot.assistant import models, promotions
 from bot.assistant.models import Model, ModelMissing
-from nlu.components.intents.model import VERSION
+from nlu.components.intents import model as intents
+from nlu.components.marks import model as marks
 from tests.edges.evaluation.kept_models import keep
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=timezone.utc)
@@ -97,20 +98,22 @@ def test_the_pipeline_is_its_parts_and_not_their_settings(tmp_path: Path) -> Non
     assert before == other_setting != other_part
 
 
-def test_another_form_of_the_learnt_intents_is_another_pipeline(tmp_path: Path) -> None:
-    (tmp_path / models.FORM).parent.mkdir(parents=True)
-    (tmp_path / models.FORM).write_text("VERSION = 1\n", encoding="utf-8")
+@pytest.mark.parametrize("form", models.FORMS)
+def test_another_form_of_what_is_learnt_is_another_pipeline(tmp_path: Path, form: str) -> None:
+    (tmp_path / form).parent.mkdir(parents=True)
+    (tmp_path / form).write_text("VERSION = 1\n", encoding="utf-8")
     before = models.pipeline_version(tmp_path)
 
-    (tmp_path / models.FORM).write_text("VERSION = 2\n", encoding="utf-8")
+    (tmp_path / form).write_text("VERSION = 2\n", encoding="utf-8")
 
     assert models.pipeline_version(tmp_path) != before
 
 
-def test_the_form_of_the_learnt_intents_is_told_where_it_is_looked_for() -> None:
+def test_the_form_of_what_is_learnt_is_told_where_it_is_looked_for() -> None:
     root = Path(__file__).resolve().parents[3]
 
-    assert f"VERSION = {VERSION}\n" in (root / models.FORM).read_text("utf-8")
+    for form, version in zip(models.FORMS, (intents.VERSION, marks.VERSION), strict=True):
+        assert f"VERSION = {version}\n" in (root / form).read_text("utf-8")
 
 
 def test_old_models_go_but_never_the_live_one_nor_the_one_before_it(tmp_path: Path) -> None:

@@ -75,9 +75,9 @@ def assistant(house: House) -> Assistant:
 def test_an_evaluation_reads_messages_as_the_assistant_does(house: House, assistant: Assistant) -> None:
     cases = [Case(text=text, language="en", intent="greet", at=AT) for text in MESSAGES]
     folder = house.settings.model_dir
+    model = models.file_of(folder, models.live(folder))
 
-    asks = asks_of(models.file_of(folder, models.live(folder)), cases)
-    read = heard(cases)
+    asks, read = asks_of(model, cases), heard(model, cases)
 
     for case, ask, other in zip(cases, asks, read, strict=True):
         parsed = assistant.understood(case.text, at=AT)

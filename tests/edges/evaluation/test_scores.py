@@ -14,7 +14,7 @@ from bot.evaluation.readings import Heard
 from bot.evaluation.scores import groups, intent_scores, language_scores, second_ask_scores, values
 from nlu.components.intents.figures import figures
 from nlu.components.intents.model import Reading
-from nlu.components.second_ask import Asks
+from nlu.components.second_asks import Asks
 
 INTENTS = ("greet", "ask_term", "ask_needs", "out_of_scope")
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 
-from nlu.components.clauses import clauses
 from nlu.components.intents.model import Reading
-from nlu.components.second_ask import SecondAsks
+from nlu.components.second_asks import SecondAsks
+from nlu.components.second_asks.chances import Chances, Read, Told, learn_chances
+from nlu.components.second_asks.parts import Part, parts_of
 
 
 def _reading(name: str, confidence: float = 0.9, assurance: float = 0.9) -> Reading:
@@ -28,12 +30,16 @@ class KeywordReader:
 
 
 def test_sentences_and_joined_clauses_are_parted() -> None:
-    assert clauses("We have 300 tents in Nairobi. Who pays the freight?") == [
-        "We have 300 tents in Nairobi.",
-        "Who pays the freight?",
+    assert parts_of("We have 300 tents in Nairobi. Who pays the freight?") == [
+        Part("We have 300 tents in Nairobi.", is_sentence=True),
+        Part("Who pays the freight?", is_sentence=True),
     ]
-    assert clauses("我们有三百顶帐篷。运费谁付？") == ["我们有三百顶帐篷。", "运费谁付?"]
-    assert clauses("tents and blankets") == []
+    assert [part.text for part in parts_of("we have 300 tents, btw who pays the freight")] == [
+        "we have 300 tents",
+        "who pays the freight",
+    ]
+    assert [part.text for part in parts_of("我们有三百顶帐篷。运费谁付？")] == ["我们有三百顶帐篷。", "运费谁付?"]
+    assert parts_of("tents and blankets") == []
 
 
 def test_a_question_beside_an_offer_comes_second() -> None:
@@ -64,3 +70,44 @@ def test_small_talk_is_never_a_second_ask() -> None:
     asks = SecondAsks(KeywordReader(offer_contribution="tents", greet="morning"), least=0.5)
 
     assert asks.read("Good morning to you all. We have tents in Nairobi.").also == ()
+
+
+def _told(text: str, intents: set[str], whole: Reading, **parts: Reading) -> Told:
+    there = [Part(part.replace("_", " "), is_sentence=True) for part in parts]
+    return Told(Read(text, whole, there, list(parts.values())), intents, 1.0)
+
+
+def _messages() -> list[Told]:
+    offer, freight = _reading("offer_contribution"), _reading("ask_shipping")
+    weak = _reading("ask_shipping", confidence=0.3, assurance=0.2)
+    two = [
+        _told(f"offer {n} freight", {"offer_contribution", "ask_shipping"}, offer, offer=offer, freight=freight)
+        for n in range(9)
+    ]
+    one = [_told(f"offer {n} more", {"offer_contribution"}, offer, offer=offer, more=weak) for n in range(9)]
+    return [*two, *one]
+
+
+def test_what_is_likely_is_learnt_from_messages_of_which_all_asks_are_told() -> None:
+    asks = {"offer_contribution", "ask_shipping"}
+    two, one = _messages()[0], _messages()[-1]
+
+    chances = learn_chances(_messages(), asks=asks)
+
+    assert chances is not None
+    assert chances.of(two.read, asks=asks)["ask_shipping"] > 0.5 > chances.of(one.read, asks=asks)["ask_shipping"]
+    again = Chances.from_dict(json.loads(json.dumps(chances.as_dict())))
+    assert again.of(two.read, asks=asks) == chances.of(two.read, asks=asks)
+
+
+def test_without_messages_that_ask_two_things_there_is_nothing_to_learn() -> None:
+    assert learn_chances(_messages()[9:], asks={"offer_contribution", "ask_shipping"}) is None
+
+
+def test_learnt_chances_decide_where_there_are_some() -> None:
+    chances = learn_chances(_messages(), asks={"offer_contribution", "ask_shipping"})
+    reader = KeywordReader(ask_shipping="freight", offer_contribution="tents")
+
+    found = SecondAsks(reader, least=0.5, chances=chances).read("We have 300 tents. Who pays the freight?")
+
+    assert (found.reading.name, found.also) == ("offer_contribution", ("ask_shipping",))
