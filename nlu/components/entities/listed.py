@@ -64,6 +64,9 @@ class Listed:
             yield "sector", trade
         elif not ("item" in by_kind and context.is_where_things_are(name)):
             yield from self._goods(name, by_kind, context)
+            # "follow-on milk": the goods stand before the trade that they tell, unless a judge knows better.
+            if "sector" in by_kind:
+                yield "sector", by_kind["sector"].value
 
     def _trade(self, name: Found, by_kind: Mapping[str, Meaning], context: Context) -> str:
         """The sector that a name tells; a word of goods or of everyday use only beside words for a company."""

@@ -35,14 +35,18 @@ SAID_INSIDE = ("pro_bono", "in_kind")
 TOLD_ONCE = ("country", "place", "crisis", "cluster", "agency", "term")
 """Entities that are told once, however often a message names them in the same words."""
 
+TOLD_ONCE_IN_ANY_WORDS = ("sector", "contribution_type")
+"""A trade or a way to contribute is told where it is first named, in whatever words the message names it again."""
+
 
 def told_once(candidates: Iterable[Candidate], text: str) -> list[Candidate]:
-    """The candidates without later ones of the same value in the same words."""
+    """The candidates without later ones of the same value in the same words, or in any words."""
     told: set[tuple[str, str, str]] = set()
     kept = []
     for candidate in candidates:
-        said = (candidate.entity, str(candidate.value), text[candidate.start : candidate.end].casefold())
-        if candidate.entity not in TOLD_ONCE or said not in told:
+        words = "" if candidate.entity in TOLD_ONCE_IN_ANY_WORDS else text[candidate.start : candidate.end].casefold()
+        said = (candidate.entity, str(candidate.value), words)
+        if candidate.entity not in (*TOLD_ONCE, *TOLD_ONCE_IN_ANY_WORDS) or said not in told:
             kept.append(candidate)
         told.add(said)
     return kept

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]
 
 from nlu.components.encoders import e5, minilm, shared
 from nlu.components.encoders.onnx import OnnxFiles
 from nlu.components.intents.settings import IntentSettings
 from nlu.components.languages import LanguageReader
+from nlu.components.threads import one_thread
 
 Rows = NDArray[np.float32]
 
@@ -75,12 +73,6 @@ class TextEncoder:
         return vectors[:, :middle], vectors[:, middle:]
 
 
-def one_thread() -> AbstractContextManager[Any]:
-    """Products of one row are too small to share: threads that wait for one another make them many times slower."""
-    limiter: AbstractContextManager[Any] = _controller().limit(limits=1, user_api="blas")
-    return limiter
-
-
 def _english_encoder(settings: IntentSettings) -> Callable[[], shared.Encoder] | None:
     if settings.english_encoder in ("", "none"):
         return None
@@ -94,8 +86,3 @@ def _english_encoder(settings: IntentSettings) -> Callable[[], shared.Encoder] |
 @lru_cache(maxsize=1)
 def _beside() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(max_workers=2, thread_name_prefix="encoder")
-
-
-@lru_cache(maxsize=1)
-def _controller() -> ThreadpoolController:
-    return ThreadpoolController()

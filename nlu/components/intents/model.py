@@ -15,12 +15,13 @@ from numpy.typing import NDArray
 
 from nlu.components.errors import ModelOfAnotherVersion
 from nlu.components.intents.doubt import Answers, Doubt
-from nlu.components.intents.encoding import TextEncoder, one_thread
+from nlu.components.intents.encoding import TextEncoder
 from nlu.components.intents.learning import Learnt, learn, nearest_by_intent
 from nlu.components.intents.meaning import MeaningKernel, Rows
 from nlu.components.intents.settings import IntentSettings
 from nlu.components.intents.words import NgramRows
 from nlu.components.text import wording
+from nlu.components.threads import one_thread
 
 VERSION = 2
 _BATCH = 256

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 from numpy.typing import NDArray
-from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from nlu.components.encoders.e5 import Seen
 from nlu.components.entities.proposal import Proposal
@@ -17,6 +17,7 @@ from nlu.components.marks.network import Network
 from nlu.components.marks.signs import Judged, main_directions, signs
 from nlu.components.marks.words import touched, words_in
 from nlu.components.text import wording
+from nlu.components.threads import one_thread
 
 # Words that stand fewer times in ordinary messages are not kept: they say no more than unknown ones.
 _RARE = 2
@@ -38,15 +39,17 @@ def learn(
     counts = _counted(ordinary, messages)
     texts = list(dict.fromkeys(wording(message.text) for message in messages))
     seen = dict(zip(texts, see_all(texts), strict=True))
-    with threadpool_limits(1, user_api="blas"):
+    with one_thread():
         directions = main_directions(np.concatenate([each.rows for each in seen.values()]))
         lots = [
             signs(propose(message.text), see=seen.__getitem__, directions=directions, counts=counts)
             for message in messages
         ]
-        companies = _network(list(zip(messages, lots, strict=True)), COMPANY)
-        whole = [pair for pair in zip(messages, lots, strict=True) if pair[0].extent == ALL]
-        return Marks(companies, _network(whole, OTHERS), directions, counts)
+        everything = list(zip(messages, lots, strict=True))
+        whole = [pair for pair in everything if pair[0].extent == ALL]
+        with ThreadPoolExecutor(max_workers=2) as threads:
+            companies, others = threads.map(_network, (everything, whole), (COMPANY, OTHERS))
+        return Marks(companies, others, directions, counts)
 
 
 def _network(judged: Sequence[tuple[MarkedMessage, Judged]], names: Sequence[str]) -> Network:

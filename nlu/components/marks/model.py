@@ -18,6 +18,7 @@ from nlu.components.errors import ModelOfAnotherVersion
 from nlu.components.marks.judgement import Probabilities, judged
 from nlu.components.marks.network import Network, Rows
 from nlu.components.marks.signs import CONTRIBUTION_TYPES, SECTORS, See, signs
+from nlu.components.threads import one_thread
 
 VERSION = 1
 
@@ -41,12 +42,13 @@ class Marks:
 
     def judge(self, proposal: Proposal, *, see: See) -> Sequence[Candidate]:
         """The candidates that hold, and those that only the marks tell."""
-        lot = signs(proposal, see=see, directions=self.directions, counts=self.counts)
-        if not lot.words:
-            return proposal.candidates
-        told = self.others.probabilities(lot.rows)
-        by_name = {name: told[:, place] for place, name in enumerate(OTHERS)}
-        return judged(proposal, lot.words, Probabilities(self.companies.probabilities(lot.rows), by_name))
+        with one_thread():
+            lot = signs(proposal, see=see, directions=self.directions, counts=self.counts)
+            if not lot.words:
+                return proposal.candidates
+            told = self.others.probabilities(lot.rows)
+            by_name = {name: told[:, place] for place, name in enumerate(OTHERS)}
+            return judged(proposal, lot.words, Probabilities(self.companies.probabilities(lot.rows), by_name))
 
     def to_bytes(self) -> bytes:
         """As one file: arrays and JSON, nothing executable."""
