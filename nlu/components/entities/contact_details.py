@@ -10,9 +10,9 @@ import pycountry
 from email_validator import EmailNotValidError, validate_email
 from phonenumbers import Leniency, PhoneNumberFormat, PhoneNumberMatcher
 
+from nlu.components.entities.amounts.numbers import european
 from nlu.components.entities.candidates import Candidate, Taken
 from nlu.components.entities.cues import phrases
-from nlu.components.entities.numbers import european
 from nlu.components.entities.spelling import words_of
 
 _EMAIL = re.compile(r"(?<![\w.+%-])[\w.+%'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}", re.ASCII)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from nlu.components.entities.candidates import Candidate, Taken
 from nlu.components.entities.contexts import Context
 from nlu.components.entities.phrases import Found, Meaning
-from nlu.components.entities.places import Place
+from nlu.components.entities.places.places import Place
 from nlu.components.entities.spelling import Writing
 from nlu.components.entities.things import STAFF, are_people
 from nlu.components.entities.wordlists import word_list

@@ -8,25 +8,25 @@ from datetime import datetime, timezone
 from threading import Lock
 from typing import Any
 
-from nlu.components.entities import places
-from nlu.components.entities.amounts import quantities
+from nlu.components.entities.amounts.amounts import quantities
+from nlu.components.entities.amounts.company_sizes import company_sizes
+from nlu.components.entities.amounts.giving import cash_given, shares_of_sales, unnamed_sums
+from nlu.components.entities.amounts.money import sums_of_money
+from nlu.components.entities.amounts.numbers import numbers_in
 from nlu.components.entities.candidates import Candidate, Taken
-from nlu.components.entities.company_sizes import company_sizes
 from nlu.components.entities.contact_details import contact_details, local_phones
-from nlu.components.entities.crises import Crises
 from nlu.components.entities.current import current
-from nlu.components.entities.dates import dates
-from nlu.components.entities.giving import cash_given, shares_of_sales, unnamed_sums
+from nlu.components.entities.dates.dates import dates
+from nlu.components.entities.dates.years import is_a_year
 from nlu.components.entities.listed import Listed
 from nlu.components.entities.lists import Lists
-from nlu.components.entities.money import sums_of_money
 from nlu.components.entities.names import Names
-from nlu.components.entities.numbers import numbers_in
 from nlu.components.entities.overlaps import resolved, told_once
+from nlu.components.entities.places import places
+from nlu.components.entities.places.crises import Crises
 from nlu.components.entities.proposal import Proposal
 from nlu.components.entities.spelling import Writing
 from nlu.components.entities.things import counted_goods, packed_goods, things_in
-from nlu.components.entities.years import is_a_year
 
 LONGEST = 20_000
 """Characters that are read; what stands after them is left unread so that time is bounded."""

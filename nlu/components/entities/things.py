@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from nlu.components.entities.amounts.numbers import Number
+from nlu.components.entities.amounts.units import people_names, small_words, unit_at, worker_at
 from nlu.components.entities.candidates import Candidate, Taken
-from nlu.components.entities.numbers import Number
 from nlu.components.entities.phrases import Found
 from nlu.components.entities.spelling import Token, Writing
-from nlu.components.entities.units import people_names, small_words, unit_at, worker_at
 
 STAFF = "staff"
 """The contribution type of people."""

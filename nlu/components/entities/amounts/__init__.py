@@ -1,0 +1,1 @@
+"""Quantities, money and sizes of companies: numbers, and what they count."""

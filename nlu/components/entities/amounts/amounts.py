@@ -1,0 +1,73 @@
+"""Reads quantities: a number with its unit, or a number that counts goods or people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from nlu.components.entities.amounts import counted
+from nlu.components.entities.amounts.alternatives import count_the_same
+from nlu.components.entities.amounts.durations import OF_TIME, without_idle_spans
+from nlu.components.entities.amounts.goods_beside import Goods
+from nlu.components.entities.amounts.measured import of_measure, with_unit
+from nlu.components.entities.amounts.no_amounts import is_no_amount
+from nlu.components.entities.amounts.numbers import Number
+from nlu.components.entities.amounts.single_amounts import without_a_number
+from nlu.components.entities.amounts.units import measure_at, quantity_of, small_words, unit_at
+from nlu.components.entities.candidates import Candidate, Taken
+from nlu.components.entities.spelling import Writing
+from nlu.components.entities.things import Thing
+
+LARGEST_ALONE = 100_000_000
+"""A longer bare number is some other number."""
+
+
+def quantities(
+    writing: Writing, *, numbers: Sequence[Number], things: Sequence[Thing], taken: Taken
+) -> list[Candidate]:
+    """Quantities of the text. `things`: the goods found."""
+    goods = Goods.of(things)
+    free = [number for number in numbers if (number.start, number.end) not in taken]
+    found = {number.start: quantity for number in free if (quantity := _read(writing, number, goods))}
+    if any(quantity.value["unit"] not in OF_TIME for quantity in found.values()):
+        found |= {
+            n.start: q for n in free if n.start not in found and (q := counted.unlisted_in_row(writing, n, goods))
+        }
+    for number in free:
+        before = [quantity for start, quantity in found.items() if start < number.start]
+        if number.start not in found and before and counted.is_changed_to(writing, number, goods):
+            unit = max(before, key=lambda quantity: quantity.start).value["unit"]
+            found[number.start] = quantity_of(number, unit, number.start, number.end)
+    same = [pair for pair in count_the_same(writing, free, told=found) if pair[0].value != 1 or not pair[0].written]
+    for other, told in same:
+        found[other.start] = quantity_of(other, found[told.start].value["unit"], other.start, other.end)
+    told_alone = without_a_number(writing, things, taken=taken.with_more(found.values()))
+    return without_idle_spans(writing, [*found.values(), *told_alone])
+
+
+def _read(writing: Writing, number: Number, goods: Goods) -> Candidate | None:
+    if is_no_amount(writing, number, goods):
+        return None
+    if measure_at(writing, number.last)[0]:
+        return of_measure(writing, number, goods)
+    return (
+        with_unit(writing, number, goods)
+        or counted.of_persons(writing, number, goods)
+        or counted.of_team(writing, number)
+        or counted.of_things(writing, number, goods)
+        or counted.after_thing(writing, number, goods)
+        or counted.apart_from_thing(writing, number, goods)
+        or counted.unlisted(writing, number)
+        or _alone(writing, number)
+    )
+
+
+def _alone(writing: Writing, number: Number) -> Candidate | None:
+    """ "200", "about 300": the whole message is the number."""
+    if number.value >= LARGEST_ALONE or writing.size - (number.last - number.first) > 3:
+        return None
+    rest = [t for i, t in enumerate(writing.tokens) if not number.first <= i < number.last and t.kind != "sign"]
+    if len(rest) == 1 and number.last == len(writing.tokens) and (unit := unit_at(writing, number.first - 1)[0]):
+        return quantity_of(number, unit, rest[0].start, number.end)
+    if any(token.norm not in small_words("near") for token in rest):
+        return None
+    return quantity_of(number, "piece", number.start, number.end)

@@ -1,0 +1,72 @@
+"""Tells whether a span of time counts work or use that is given ("200 hours of advice", "two trucks for six months")."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from nlu.components.entities.amounts.units import small_words
+from nlu.components.entities.candidates import Candidate
+from nlu.components.entities.cues import has, phrases, sentence_around
+from nlu.components.entities.spelling import Writing
+
+OF_TIME = ("hour", "day", "week", "month", "year")
+
+OF_WORK = ("hour", "day")
+"""Units in which work is counted."""
+
+BESIDE = 3
+"""Words before and behind a span that tell what it is the length of."""
+
+LONGEST_ANSWER = 5
+"""Words of a message that says nothing but the span ("for six months")."""
+
+
+def without_idle_spans(writing: Writing, found: Sequence[Candidate]) -> list[Candidate]:
+    """The quantities without spans of time that nobody gives: ages, waits, deadlines, the length of a partnership."""
+    spans = [quantity for quantity in found if quantity.value["unit"] in OF_TIME]
+    if not spans:
+        return list(found)
+    is_given = (
+        writing.size <= LONGEST_ANSWER
+        or has(writing.words, "durations", "given")
+        or any(quantity not in spans for quantity in found)
+    )
+    return [
+        span
+        for span in found
+        if span not in spans or ((is_given or _is_of_work(writing, span)) and _is_of_use(writing, span))
+    ]
+
+
+def _is_of_work(writing: Writing, span: Candidate) -> bool:
+    """ "60 hours of translation"."""
+    behind = writing.norms(writing.index_at(span.end - 1) + 1, writing.index_at(span.end - 1) + 2)
+    return span.value["unit"] in OF_WORK and bool(behind) and behind[0] in small_words("of")
+
+
+def _is_of_use(writing: Writing, span: Candidate) -> bool:
+    first, last = writing.index_at(span.start), writing.index_at(span.end - 1) + 1
+    before, behind = writing.norms(first - BESIDE, first), writing.norms(last, last + BESIDE)
+    is_led = bool(before) and before[-1] in small_words("for_a")
+    if span.value["unit"] == "year" and not is_led and first:
+        return False
+    if (
+        (_ends(before, "not_before") and not _ends(before, "given"))
+        or _begins(behind, "not_behind")
+        or _is_joined(writing, span)
+    ):
+        return False
+    return not has(sentence_around(writing, span.start, span.end), "durations", "silence")
+
+
+def _ends(words: tuple[str, ...], name: str) -> bool:
+    return any(words[first:] in phrases("durations", name) for first in range(len(words)))
+
+
+def _begins(words: tuple[str, ...], name: str) -> bool:
+    return any(words[:size] in phrases("durations", name) for size in range(1, len(words) + 1))
+
+
+def _is_joined(writing: Writing, span: Candidate) -> bool:
+    """ "a five-year programme", "a 40-year-old firm": a span joined by a hyphen describes."""
+    return writing.language == "en" and "-" in writing.text[span.start : span.end]

@@ -1,0 +1,204 @@
+"""Joins dates that belong together: a weekday and its date to one day, two to an interval ("10-14 April", "May to June")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import lru_cache
+
+from nlu.components.entities.dates.calendar_words import CalendarWords
+from nlu.components.entities.dates.days import ONE_DAY, WEEK, Days, day_or_none, months_later
+from nlu.components.entities.dates.tenses import Tenses
+from nlu.components.entities.spelling import Writing, normal
+from nlu.components.entities.wordlists import word_list
+
+_DASH = re.compile(r"\s*[-–—~～/]\s*")
+
+FRIDAY = 4
+
+_ATTACHED = ("و", "ل")
+"""Arabic "and" and "to", written with the next word."""
+
+GAP = 3
+"""Tokens at most between a weekday and its date."""
+
+
+@dataclass(frozen=True)
+class JoinedDays:
+    """The dates of one text as they belong together."""
+
+    writing: Writing
+    words: CalendarWords
+    tenses: Tenses
+    today: date
+
+    def of(self, found: Sequence[Days]) -> Iterator[Days]:
+        """The dates in order, those that belong together as one."""
+        return self._intervals(self._merged(found))
+
+    def _merged(self, found: Iterable[Days]) -> Iterator[Days]:
+        """A weekday and its date, a weekday and its week, "tomorrow, 26 November": one day told twice."""
+        waiting: Days | None = None
+        for days in found:
+            one = self._one(waiting, days) if waiting is not None and self._is_beside(waiting, days) else None
+            if waiting is not None and one is None:
+                yield waiting
+            waiting = one or days
+        if waiting is not None:
+            yield waiting
+
+    def _is_beside(self, first: Days, second: Days) -> bool:
+        between = self.writing.norms(first.end, second.first)
+        return len(between) <= GAP and all(word in _singles("weekday_joints") for word in between)
+
+    def _one(self, first: Days, second: Days) -> Days | None:
+        days = {first.unit: first, second.unit: second}
+        if "weekday" in days and "week" in days:
+            day = days["week"].start + timedelta(days=days["weekday"].start.weekday())
+            return Days.single(day, first.first, second.end)
+        if not (first.is_single and second.is_single):
+            return None
+        if first.unit == "weekday" and second.unit != "weekday":
+            return replace(second, first=first.first)
+        same_weekday = second.unit == "weekday" and first.start.weekday() == second.start.weekday()
+        return replace(first, end=second.end) if first.start == second.start or same_weekday else None
+
+    def _intervals(self, found: Iterable[Days]) -> Iterator[Days]:
+        waiting: Days | None = None
+        for told in found:
+            days = self._with_bare_ends(told, after=waiting.end if waiting else 0)
+            if waiting is not None and self._belong(waiting, days):
+                waiting = None if _are_working_days(waiting, days) else self._ahead(_interval(waiting, days))
+                continue
+            if waiting is not None:
+                yield waiting
+            waiting = days
+        if waiting is not None:
+            yield waiting
+
+    def _ahead(self, days: Days) -> Days:
+        """An interval of which no year was told is still to come, unless the words around speak of the past."""
+        if not days.floating or days.stop > self.today or self.tenses.lean(days.first, days.end) < 1:
+            return days
+        return replace(days, start=months_later(days.start, 12), stop=months_later(days.stop, 12))
+
+    def _belong(self, first: Days, second: Days) -> bool:
+        between = self.writing.norms(first.end, second.first)
+        introduced = self.words.before(self.writing, first.first, "since", "between") >= 0
+        if not between:
+            attached = introduced and self.writing.tokens[second.first].raw.startswith(_ATTACHED)
+            return attached or bool(_DASH.fullmatch(self._gap(first.end, second.first)))
+        if len(between) > 1 and between[-1] in _singles("to_articles"):
+            between = between[:-1]
+        return between in self.words.phrases["to"] and (introduced or between not in self.words.phrases["and"])
+
+    def _gap(self, first: int, second: int) -> str:
+        return self.writing.text[self.writing.tokens[first - 1].end : self.writing.tokens[second].start]
+
+    def _with_bare_ends(self, days: Days, *, after: int) -> Days:
+        """With the number or month that leads to it or follows; none of a date before token `after`."""
+        if days.unit == "month":
+            longer = self._with_month_before(days)
+        elif days.is_single and not days.unit:
+            longer = self._with_bare_stop(self._with_bare_start(days))
+        else:
+            return days
+        return longer if longer.first >= after else days
+
+    def _joint_before(self, first: int) -> int:
+        """The token before a dash or "to" that leads to these days; -1 when none does."""
+        index = first - 1
+        while index > 0 and self.writing.words[index] in _singles("to_articles") - {"a"}:
+            index -= 1
+        if index > 0 and self.writing.norms(index, index + 1) in self.words.phrases["to"]:
+            return index - 1
+        return index if index >= 0 and _DASH.fullmatch(self._gap(index + 1, first)) else -1
+
+    def _with_bare_start(self, days: Days) -> Days:
+        """The day with a bare number before it: the "10" of "between 10 and 14 April", "10-14 April", "du 1er au 15 mars"."""
+        index = self._joint_before(days.first)
+        if index > 0 and self.writing.words[index] in _singles("ordinals"):
+            index -= 1
+        number = self._number(index) if index >= 0 else 0
+        start = day_or_none(days.start.year, days.start.month, number) if number else None
+        if start is None or start >= days.start or not self._may_begin(index, start, days):
+            return days
+        return replace(days, start=start, first=index)
+
+    def _may_begin(self, index: int, start: date, days: Days) -> bool:
+        """ "5 and 12 May" are two days, "between 5 and 12 May" and "5 and 6 May" a stretch."""
+        joint = self.writing.norms(index + 1, index + 2)
+        a_list = joint in self.words.phrases["and"] and self.words.before(self.writing, index, "since", "between") < 0
+        return not a_list or start + ONE_DAY == days.start
+
+    def _with_bare_stop(self, days: Days) -> Days:
+        """ "December 2-5": the number behind a month's day, in English."""
+        if self.writing.language not in ("en", "und") or not self._ends_in_a_number(days):
+            return days
+        index = days.end
+        if self.writing.norms(index, index + 1) in self.words.phrases["to"] - self.words.phrases["and"]:
+            index += 1
+        elif index >= len(self.writing.tokens) or not _DASH.fullmatch(self._gap(index, index)):
+            return days
+        number = self._number(index) if index < len(self.writing.tokens) and not self._goes_on(index + 1) else 0
+        last = day_or_none(days.start.year, days.start.month, number) if number else None
+        return replace(days, stop=last + ONE_DAY, end=index + 1) if last and last > days.start else days
+
+    def _ends_in_a_number(self, days: Days) -> bool:
+        tokens = self.writing.tokens
+        return (
+            tokens[days.first].kind == "word"
+            and tokens[days.end - 1].kind == "number"
+            and len(tokens[days.end - 1].norm) <= 2
+        )
+
+    def _goes_on(self, index: int) -> bool:
+        """Whether a word follows to which a number belongs: "December 2 to 5 shelters", "Dec 5 - 10 January"."""
+        if index >= len(self.writing.tokens):
+            return False
+        token = self.writing.tokens[index]
+        return token.kind == "word" and token.norm not in _singles("after_days")
+
+    def _number(self, index: int) -> int:
+        token = self.writing.tokens[index]
+        return int(token.norm) if token.kind == "number" and len(token.norm) <= 2 else 0
+
+    def _with_month_before(self, days: Days) -> Days:
+        """ "jan-mar 2027": the short name of a month that leads to another month."""
+        index = self._joint_before(days.first)
+        month = self.words.months.get(self.writing.norms(index, index + 1)) if index >= 0 else None
+        if not month or days.start.month == month or self._is_read_already(index):
+            return days
+        start = date(days.start.year - (month > days.start.month), month, 1)
+        return replace(days, start=start, first=index)
+
+    def _is_read_already(self, index: int) -> bool:
+        """A full name is a month of its own, and joined as such; so is a month with its year."""
+        return self.writing.words[index] not in _singles("short_months")
+
+
+def _are_working_days(first: Days, second: Days) -> bool:
+    """ "Monday to Friday": when somebody works, no date."""
+    return first.unit == second.unit == "weekday" and first.start.weekday() == 0 and second.start.weekday() >= FRIDAY
+
+
+def _interval(first: Days, second: Days) -> Days:
+    """From the first to the second; a date without its year goes by the other."""
+    start, stop = first.start, second.stop
+    if first.floating and not second.floating:
+        earlier = months_later(start, 12 * (stop.year - start.year))
+        start = earlier if earlier < stop else months_later(earlier, -12)
+    if second.unit == "weekday" and stop <= start:
+        stop += WEEK
+    while stop <= start:
+        stop = months_later(stop, 12)
+    while second.floating and months_later(stop, -12) > start:
+        stop = months_later(stop, -12)
+    return replace(first, start=start, stop=stop, end=second.end, unit="", floating=first.floating and second.floating)
+
+
+@lru_cache(maxsize=8)
+def _singles(name: str) -> frozenset[str]:
+    return frozenset(normal(str(word)) for word in word_list("dates")[name])

@@ -1,0 +1,84 @@
+"""Reads years: "in 2021", "2021 году", "end of 2026"; one in which a firm was founded or a car was built is no date."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from nlu.components.entities.amounts.money import is_currency
+from nlu.components.entities.amounts.numbers import Number
+from nlu.components.entities.dates.calendar_words import CalendarWords, calendar_words
+from nlu.components.entities.dates.days import Days, months_later
+from nlu.components.entities.spelling import Writing
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+LONG_SINCE = 10
+"""Years after which "since 2008" tells how old a company is, no date."""
+
+WITHIN = 4
+"""Tokens around a year among which "founded" or "model" make it none."""
+
+
+def is_a_year(writing: Writing, number: Number) -> bool:
+    """Whether a number is a year's ("2014年成立", "2019 года выпуска"), so that it counts nothing even where it is no date."""
+    a_year = number.last == number.first + 1 and bool(_YEAR.fullmatch(writing.words[number.first]))
+    return a_year and writing.norms(number.last, number.last + 1) in calendar_words().phrases["year_words"]
+
+
+@dataclass(frozen=True)
+class Years:
+    """The years of one text."""
+
+    writing: Writing
+    words: CalendarWords
+    today: date
+
+    def year(self, index: int) -> Days | None:
+        """ "in 2021", "2021 году", "end of 2026"; a bare number, a model's year or a founding year is none."""
+        token = self.writing.tokens[index]
+        if token.kind != "number" or not _YEAR.fullmatch(token.norm) or self._is_no_year(index):
+            return None
+        said = self.writing.norms(index + 1, index + 2) in self.words.phrases["year_words"]
+        if self._is_long_since(index, int(token.norm)) or not (said or self._is_led(index, int(token.norm))):
+            return None
+        start = date(int(token.norm), 1, 1)
+        return Days(start, months_later(start, 12), index, index + 1 + said, "year")
+
+    def _is_led(self, index: int, year: int) -> bool:
+        """Whether a year can stand here: "in", "since" for a recent one, "from" for one to come, "the agreement of"."""
+        before, writing = self.words.before, self.writing
+        if before(writing, index, "dated_papers") >= 0 or self.words.part_before(writing, index)[0]:
+            return True
+        onwards = self.words.size_after(writing, index + 1, "onwards") and before(writing, index, "from_a_year_on") >= 0
+        if onwards or before(writing, index, "from_a_year") >= 0:
+            return year >= self.today.year and not self._counts(index, year)
+        return before(writing, index, "year_leads") >= 0 and not self._counts(index, year)
+
+    def _is_long_since(self, index: int, year: int) -> bool:
+        if year >= self.today.year - LONG_SINCE:
+            return False
+        behind = index + 1 + (self.writing.norms(index + 1, index + 2) in self.words.phrases["year_words"])
+        told_behind = self.words.size_after(self.writing, behind, "since_a_year_behind") > 0
+        return told_behind or self.words.before(self.writing, index, "since_a_year", "from_a_year") >= 0
+
+    def _counts(self, index: int, year: int) -> bool:
+        """ "in 2000 schools", "for 2025 EUR": a number of something."""
+        following = self.writing.norms(index + 1, index + 2)
+        if not following:
+            return False
+        long = self.writing.tokens[index + 1].kind == "word" and len(following[0]) > 4
+        return is_currency(following) or (long and (year % 10 == 0 or self.writing.norms(index - 1, index) == ("for",)))
+
+    def _is_no_year(self, index: int) -> bool:
+        """ "founded in 2012", "model 2019", "2015年成立"."""
+        before, writing = self.words.before, self.writing
+        if any(before(writing, at, "no_year_after") >= 0 for at in range(index, max(0, index - WITHIN), -1)):
+            return True
+        behind = index + 1 + (writing.norms(index + 1, index + 2) in self.words.phrases["year_words"])
+        return any(
+            writing.norms(at, at + size) in self.words.phrases["no_year_before"]
+            for at in (index + 1, behind)
+            for size in (1, 2, 3)
+        )

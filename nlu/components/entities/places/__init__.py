@@ -1,0 +1,1 @@
+"""Countries, places and crises: where things are and what happened there."""

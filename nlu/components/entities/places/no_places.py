@@ -1,0 +1,134 @@
+"""Tells persons, languages, currencies, storms and names in quotation marks from places of the same name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from nlu.components.entities.phrases import Found
+from nlu.components.entities.places.place_contexts import Surroundings
+from nlu.components.entities.places.place_words import place_words, titles
+
+LONGEST_QUOTE = 4
+"""Words in quotation marks that are taken for one name."""
+
+_QUOTED = re.compile(r"[«“„\"]([^«»“”„\"]{3,60})[»”“\"]")
+
+
+def is_no_place(around: Surroundings, found: Found) -> bool:
+    """Whether a place's name stands for something else, in any script."""
+    return _is_of_money(around, found) or _is_in_quotes(around, found) or _names_a_storm(around, found)
+
+
+def is_a_person(around: Surroundings, found: Found) -> bool:
+    """ "my name is Jordan Smith", "Ms Chad", "Chad here": a first name after a title, before a family name, introduced."""
+    tokens = around.writing.tokens
+    before = tokens[found.first - 1] if found.first else None
+    if before and before.norm in titles() and before.raw.rstrip(".") not in ("m", "d", "sr"):
+        return before.raw[:1].isupper()
+    if tokens[found.first].norm not in place_words("first_names") or found.end - found.first > 1:
+        return False
+    return _is_introduced(around, found) or _is_called(around, found) or _has_a_family_name(around, found)
+
+
+def is_a_surname(around: Surroundings, found: Found) -> bool:
+    """ "اسمي جودي المصري": an Arabic adjective behind a given name."""
+    writing = around.writing
+    if writing.tokens[found.first].raw[:2] != "ال" or not _is_a_country(found):
+        return False
+    words = writing.norms(found.first - 3, found.first - 1)
+    return not place_words("before_arabic_names").isdisjoint(words) or words[-1:] == ("عبد",)
+
+
+def is_a_language(around: Surroundings, found: Found) -> bool:
+    """ "in English", "a French speaker", "بالفرنسية": a language, not a country."""
+    if not around.is_one_of(found, "languages"):
+        return False
+    writing, raw = around.writing, around.writing.tokens[found.first].raw
+    if raw > "\u0600":
+        return raw.startswith("بال")
+    if raw.isascii() and " ".join(writing.norms(found.first, found.end)) not in place_words("languages"):
+        return False
+    before, after = writing.norms(found.first - 1, found.first), writing.norms(found.end, found.end + 1)
+    if _is_beside_a_language(around, found) or (before and before[0] in place_words("language_before")):
+        return True
+    return not after or after[0] in place_words("language_after") or not after[0].isalpha()
+
+
+def _is_introduced(around: Surroundings, found: Found) -> bool:
+    words = tuple(word for word in around.writing.norms(found.first - 4, found.first) if word != ",")
+    return any(" ".join(words[-n:]) in place_words("introductions") for n in (1, 2, 3))
+
+
+def _is_called(around: Surroundings, found: Found) -> bool:
+    """ "Chad here.", "Jordan, he's my nephew"."""
+    after = tuple(word for word in around.writing.norms(found.end, found.end + 2) if word != ",")
+    return bool(after) and after[0] in place_words("behind_persons")
+
+
+def _has_a_family_name(around: Surroundings, found: Found) -> bool:
+    tokens = around.writing.tokens
+    after = tokens[found.end] if found.end < len(tokens) else None
+    if after is None or after.kind != "word" or not after.raw[:1].isupper() or after.raw.isupper():
+        return False
+    return not around.follows_a_preposition(found) or (not around.is_inside(found) and _is_asked_for(around, found))
+
+
+def _is_asked_for(around: Surroundings, found: Found) -> bool:
+    """ "preguntar por Argentina Manso"."""
+    return not place_words("asking_for").isdisjoint(around.writing.norms(found.first - 3, found.first - 1))
+
+
+def _is_beside_a_language(around: Surroundings, found: Found) -> bool:
+    """ "English–Arabic", "español–criollo"."""
+    end = found.end_in(around.writing)
+    return around.writing.text[end : end + 1] in ("-", "–", "/") and found.end < len(around.writing.tokens)
+
+
+def _is_of_money(around: Surroundings, found: Found) -> bool:
+    """ "pesos mexicanos", "الليرة اللبنانية", "a Philippine peso account", "澳门元": a word that tells a currency."""
+    if not _is_a_country(found):
+        return False
+    writing, coins = around.writing, place_words("currencies")
+    before, after = writing.norms(found.first - 1, found.first), writing.norms(found.end, found.end + 1)
+    if writing.text[found.start_in(writing)] > "\u3400":
+        return not coins.isdisjoint(after)
+    return around.is_one_of(found, "demonyms") and not coins.isdisjoint((*before, *after))
+
+
+def _is_a_country(found: Found) -> bool:
+    return any(meaning.kind == "country" for meaning in found.meanings)
+
+
+def _names_a_storm(around: Surroundings, found: Found) -> bool:
+    """ "ciclone Dara": a city's name right behind a hazard that has names, in scripts with capitals."""
+    if not found.text_in(around.writing)[:1].isupper() or any(m.kind != "city" for m in found.meanings):
+        return False
+    return any(
+        name.end == found.first and any(m.kind == "named_hazard" for m in name.meanings) for name in around.found
+    )
+
+
+def _is_in_quotes(around: Surroundings, found: Found) -> bool:
+    """ "«مرجان دبي للمجوهرات»", "«Белая Юрта»": inside a name in quotation marks, and not the whole of it."""
+    start, end = found.start_in(around.writing), found.end_in(around.writing)
+    if around.writing.text[start] < "\u0400":
+        return False
+    return any(first <= start and end <= last and end - start < last - first for first, last in _quoted(around))
+
+
+def _quoted(around: Surroundings) -> Iterator[tuple[int, int]]:
+    """The stretches in quotation marks that are names: few words, and neither an organization nor a crisis among them."""
+    writing = around.writing
+    for match in _QUOTED.finditer(writing.text):
+        first, last = writing.index_at(match.start(1)), writing.index_at(match.end(1) - 1) + 1
+        tokens = writing.tokens[first:last]
+        if len(tokens) <= LONGEST_QUOTE and all(t.kind != "han" for t in tokens) and _is_a_name(around, first, last):
+            yield match.span(1)
+
+
+def _is_a_name(around: Surroundings, first: int, last: int) -> bool:
+    return not any(
+        first <= name.first < last and any(m.kind in ("hazard", "emergency", "agency") for m in name.meanings)
+        for name in around.found
+    )
