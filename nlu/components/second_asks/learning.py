@@ -12,7 +12,7 @@ from nlu.components.second_asks.parts import parts_of
 from nlu.components.second_asks.reader import asks_listed
 
 # Messages with one ask by which the chances are learnt, beside all those with two.
-_ENOUGH = 900
+_ENOUGH = 500
 
 
 @dataclass(frozen=True)
