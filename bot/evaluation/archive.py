@@ -45,18 +45,20 @@ def _readable(path: Path) -> Iterator[None]:
         yield
     except UnderstandingError as error:
         raise ModelMissing(f"The model {_id(path)} cannot be read: {error}") from error
-    except (OSError, EOFError, tarfile.TarError, ValueError, KeyError, TypeError, StopIteration) as error:
+    except (OSError, EOFError, tarfile.TarError, ValueError, KeyError, TypeError) as error:
         raise ModelMissing(
             f"The model {_id(path)} cannot be read ({type(error).__name__}); train another by `focalpoint train`."
         ) from error
 
 
 def _component(path: Path, name: str) -> tuple[dict[str, bytes], dict[str, Any]]:
-    """A component's files by name, and its settings."""
+    """A component's files by name, and its settings; empty where the model has no such component."""
     with tarfile.open(path, "r:gz") as archive:
         members = {member.name.lstrip("./"): member for member in archive.getmembers() if member.isfile()}
         nodes = json.loads(_content(archive, members["metadata.json"]))["predict_schema"]["nodes"].values()
-        node = next(node for node in nodes if node["uses"] == name)
+        node = next((node for node in nodes if node["uses"] == name), None)
+        if node is None:
+            return {}, {}
         folder = f"components/{node['resource']['name']}/"
         files = {at.removeprefix(folder): _content(archive, m) for at, m in members.items() if at.startswith(folder)}
         return files, node["config"]

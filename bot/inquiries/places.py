@@ -35,10 +35,11 @@ def places_heard(
     what was `expected`: "country" (where to) or "located" (where from).
     """
     places = [heard for heard in entities if heard["entity"] == "place"]
-    countries = countries_heard(entities)
+    countries = [heard for heard in entities if heard["entity"] == "country"]
+    sent_to = countries_heard(entities)
     crises = [heard for heard in entities if heard["entity"] == "crisis"]
-    goal = next((c for c in countries if _follows(c, text, destination_words)), None)
-    goal = goal or next((c for c in countries if any(_within(c, crisis) for crisis in crises)), None)
+    goal = next((c for c in sent_to if _follows(c, text, destination_words)), None)
+    goal = goal or next((c for c in sent_to if any(_within(c, crisis) for crisis in crises)), None)
     goal = goal or next((c for c in countries if has_emergency(str(c["value"]))), None)
     if goal is None and expected == "country" and countries:
         goal = countries[0]

@@ -19,6 +19,9 @@ Rows = NDArray[np.float32]
 _ITEM_HOLDS, _SECTOR_HOLDS, _TYPE_HOLDS = 0.3, 0.45, 0.25
 _SECTOR_ALONE, _TYPE_ALONE = 0.5, 0.45
 
+# taxonomy.yml gives it wherever the words "goods" or "in kind" appear.
+_BY_ITS_WORDS = "in_kind"
+
 
 @dataclass(frozen=True)
 class Probabilities:
@@ -77,7 +80,7 @@ def _holds(candidate: Candidate, places: Sequence[int], told: Probabilities) -> 
         return told.most("item", places) >= _ITEM_HOLDS
     if candidate.entity == "sector":
         return told.most(f"sector {candidate.value}", places) >= _SECTOR_HOLDS
-    if candidate.entity == "contribution_type":
+    if candidate.entity == "contribution_type" and candidate.value != _BY_ITS_WORDS:
         return told.most(f"contribution_type {candidate.value}", places) >= _TYPE_HOLDS
     return True
 

@@ -25,7 +25,7 @@ NOW = datetime(2026, 11, 23, 9, 0, tzinfo=timezone.utc)
 def test_the_packed_model_reads_as_it_did_before_it_was_packed(tmp_path: Path) -> None:
     pack(tmp_path / "one.tar.gz", learnt())
 
-    model, settings = intent_model(tmp_path / "one.tar.gz")
+    model, settings, _ = intent_model(tmp_path / "one.tar.gz")
 
     before = IntentModel.from_bytes(learnt()).predict(TEXTS)
     assert model.predict(TEXTS) == before
