@@ -48,6 +48,23 @@ class _Compiled:
         return cls(lists, Names(lists), Listed(dict(lists.item_types)), crises)
 
 
+class _Shared:
+    """What was compiled last in this process: another model is loaded beside the one that serves, and reads the same names."""
+
+    def __init__(self) -> None:
+        self._last: _Compiled | None = None
+        self._lock = Lock()
+
+    def of(self, lists: Lists) -> _Compiled:
+        """These lists compiled, anew only if they are others than the last."""
+        with self._lock:
+            if self._last is None or self._last.lists != lists:
+                self._last = _Compiled.of(lists)
+            return self._last
+
+
+_shared = _Shared()
+
 Judge = Callable[[Proposal], Sequence[Candidate]]
 """Looks at what is proposed for a message and gives the candidates that hold, and more of its own."""
 
@@ -90,7 +107,7 @@ class EntityReader:
             with self._lock:
                 compiled = self._compiled
                 if compiled is None or _is_other(compiled.lists, lists):
-                    self._compiled = compiled = _Compiled.of(lists)
+                    self._compiled = compiled = _shared.of(lists)
         return compiled
 
 
