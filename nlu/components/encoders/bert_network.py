@@ -1,4 +1,4 @@
-"""Writes a BERT as an ONNX network of 8-bit weights, in memory: a fraction of the time and memory of the forms they ship in."""
+"""Writes a BERT as an ONNX network of small whole numbers, in memory: a fraction of the time and memory of its files."""
 
 from __future__ import annotations
 
@@ -13,9 +13,11 @@ if TYPE_CHECKING:
     from onnx import GraphProto
 
 Floats = NDArray[np.float32]
-Bytes = NDArray[np.int8]
 _OPSET, _IR = 17, 9
 _CONTRIB = "com.microsoft"
+# Weights go from -63 to 63 and values from 1 to 255, around 128: processors that add two products in 16 bits (those without VNNI)
+# would cut larger sums off, and read otherwise than others do.
+_LARGEST_WEIGHT, _LARGEST_VALUE, _MIDDLE = 63, 127, 128
 
 
 @dataclass(frozen=True)
@@ -41,8 +43,8 @@ class BertWeights(Protocol):
     def floats(self, name: str) -> Floats:
         """A bias or a norm, as one row."""
 
-    def bytes_of(self, name: str, *, width: int) -> tuple[Bytes, Floats]:
-        """A matrix of `width` rows as bytes, and the scale of each of its columns."""
+    def matrix(self, name: str, *, width: int) -> Floats:
+        """A matrix of `width` rows."""
 
 
 def network(weights: BertWeights, *, shown: Sequence[int]) -> bytes:
@@ -56,21 +58,22 @@ def network(weights: BertWeights, *, shown: Sequence[int]) -> bytes:
 
     model = ModelProto(ir_version=_IR, opset_import=[helper.make_opsetid("", _OPSET), helper.make_opsetid(_CONTRIB, 1)])
     writer, shape = _Writer(model.graph, weights), weights.shape
-    x = writer.normed("embeddings", "emb.ln")
+    writer.begin("embeddings")
+    x = writer.normed(writer.in_rows("embeddings"), "emb.ln")
     for place in range(max(shown)):
         name = f"l{place}"
         small = writer.to_bytes(x)
-        q, k, v = (writer.linear(small, f"{name}.{part}", width=shape.width) for part in "qkv")
-        seen = writer.add("MultiHeadAttention", q, k, v, domain=_CONTRIB, num_heads=shape.heads)
+        q, k, v = (writer.in_texts(writer.linear(small, f"{name}.{part}", width=shape.width)) for part in "qkv")
+        seen = writer.in_rows(writer.add("MultiHeadAttention", q, k, v, domain=_CONTRIB, num_heads=shape.heads))
         seen = writer.linear(writer.to_bytes(seen), f"{name}.ao", width=shape.width)
         x = writer.normed(writer.add("Add", x, seen), f"{name}.aln")
         inner = writer.linear(writer.to_bytes(x), f"{name}.fi", width=shape.width)
-        active = writer.to_bytes(writer.add("Gelu", inner, domain=_CONTRIB))
+        # By way of tanh: a fifth less time for all, and further from the exact one by less than a bit of a byte.
+        active = writer.to_bytes(writer.add("FastGelu", inner, domain=_CONTRIB))
         thought = writer.linear(active, f"{name}.fo", width=shape.inner)
         x = writer.normed(writer.add("Add", x, thought), f"{name}.oln")
         if place + 1 in shown:
-            writer.show(x, as_=f"layer{place + 1}", width=shape.width)
-    writer.begin("embeddings", width=shape.width)
+            writer.show(x, as_=f"layer{place + 1}")
     written: bytes = model.SerializeToString()
     return written
 
@@ -83,16 +86,26 @@ class _Writer:
         self._weights = weights
         graph.name = "bert"
 
-    def begin(self, name: str, *, width: int) -> None:
+    def begin(self, name: str) -> None:
         """What goes in under this name."""
-        self._graph.input.append(_texts(name, width))
+        self._graph.input.append(_texts(name, self._weights.shape.width))
+        self._form = self.add("Shape", name)
+        self._rows = self.constant(np.asarray([-1, self._weights.shape.width], dtype=np.int64))
 
-    def show(self, value: str, *, as_: str, width: int) -> None:
+    def show(self, value: str, *, as_: str) -> None:
         """What comes out under this name."""
         from onnx import helper
 
-        self._graph.node.append(helper.make_node("Identity", [value], [as_]))
-        self._graph.output.append(_texts(as_, width))
+        self._graph.node.append(helper.make_node("Reshape", [value, self._form], [as_]))
+        self._graph.output.append(_texts(as_, self._weights.shape.width))
+
+    def in_rows(self, value: str) -> str:
+        """(texts, pieces, width) as a row a piece."""
+        return self.add("Reshape", value, self._rows)
+
+    def in_texts(self, value: str) -> str:
+        """A row a piece as (texts, pieces, width)."""
+        return self.add("Reshape", value, self._form)
 
     def add(self, kind: str, *inputs: str, domain: str = "", **settings: Any) -> str:
         from onnx import helper
@@ -112,25 +125,24 @@ class _Writer:
         scale, shift = (self.constant(self._weights.floats(f"{name}.{part}")) for part in "wb")
         return self.add("LayerNormalization", x, scale, shift, axis=-1, epsilon=self._weights.shape.epsilon)
 
-    def to_bytes(self, x: str) -> tuple[str, str]:
-        """The values as bytes around 128, and the scale that leads back, one for each piece."""
-        from onnx import TensorProto
-
-        largest = self.add("ReduceMax", self.add("Abs", x), axes=[-1], keepdims=1)
-        scale = self.add("Mul", self.add("Max", largest, self._number(1e-9)), self._number(1 / 127))
-        shifted = self.add("Add", self.add("Round", self.add("Div", x, scale)), self._number(128))
-        return self.add("Cast", shifted, to=TensorProto.UINT8), scale
+    def to_bytes(self, rows: str) -> tuple[str, str]:
+        """The values as bytes around 128, and the scale that leads back, one for each row."""
+        largest = self.add("ReduceMax", self.add("Abs", rows), axes=[1], keepdims=1)
+        scale = self.add("Mul", self.add("Max", largest, self._number(1e-9)), self._number(1 / _LARGEST_VALUE))
+        scales = self.add("Reshape", scale, self.constant(np.asarray([-1], dtype=np.int64)))
+        middles = self.add("Expand", self.constant(np.asarray([_MIDDLE], dtype=np.uint8)), self.add("Shape", scales))
+        return self.add("QuantizeLinear", rows, scales, middles, axis=0), scale
 
     def linear(self, small: tuple[str, str], name: str, *, width: int) -> str:
         """The product with a matrix of bytes, each of its columns with a scale of its own, and the shift."""
-        from onnx import TensorProto
-
         values, scale = small
-        matrix, scales = self._weights.bytes_of(f"{name}.w", width=width)
-        zero = self.constant(np.asarray(128, dtype=np.uint8))
-        product = self.add("Cast", self.add("MatMulInteger", values, self.constant(matrix), zero), to=TensorProto.FLOAT)
-        scaled = self.add("Mul", self.add("Mul", product, scale), self.constant(scales))
-        return self.add("Add", scaled, self.constant(self._weights.floats(f"{name}.b")))
+        matrix = self._weights.matrix(f"{name}.w", width=width)
+        scales = np.asarray(np.abs(matrix).max(0) / _LARGEST_WEIGHT, dtype=np.float32)
+        small_matrix = self.constant(np.round(matrix / scales).astype(np.int8))
+        given = (self.constant(np.float32(1)), self.constant(scales), self.constant(np.uint8(_MIDDLE)))
+        product = self.add("MatMulIntegerToFloat", values, small_matrix, *given, domain=_CONTRIB)
+        shift = self.constant(self._weights.floats(f"{name}.b"))
+        return self.add("Add", self.add("Mul", product, scale), shift)
 
     def _number(self, value: float) -> str:
         return self.constant(np.asarray([value], dtype=np.float32))

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from nlu.components.encoders.bert_network import Bytes, Floats, Shape
+from nlu.components.encoders.bert_network import Floats, Shape
 from nlu.components.encoders.unigram import UnigramPieces
 from nlu.components.errors import WeightsChanged
 
@@ -40,11 +40,9 @@ class E5File:
         place, size = self._tensors[name]
         return np.frombuffer(self._bytes, dtype="<f4", count=size // 4, offset=place)
 
-    def bytes_of(self, name: str, *, width: int) -> tuple[Bytes, Floats]:
-        """A matrix of `width` rows as bytes, and the scale of each of its columns."""
-        matrix = _unpacked(self._blocks(name)).reshape(-1, width).T
-        scales = np.abs(matrix).max(0) / np.float32(127)
-        return np.round(matrix / scales).astype(np.int8), scales.astype(np.float32)
+    def matrix(self, name: str, *, width: int) -> Floats:
+        """A matrix of `width` rows."""
+        return _unpacked(self._blocks(name)).reshape(-1, width).T
 
     def rows(self, pieces: NDArray[np.int64]) -> Floats:
         """The rows of these pieces."""

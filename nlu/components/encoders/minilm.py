@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nlu.components.encoders.bert import MOST_PIECES, Bert
-from nlu.components.encoders.bert_network import Bytes, Floats, Shape
+from nlu.components.encoders.bert_network import Floats, Shape
 from nlu.components.encoders.weights import checked
 from nlu.components.errors import WeightsChanged
 
@@ -61,11 +61,11 @@ class MiniLmFile:
         """A bias or a norm, as one row."""
         return np.asarray(self._arrays[name], dtype=np.float32)
 
-    def bytes_of(self, name: str, *, width: int) -> tuple[Bytes, Floats]:
-        """A matrix of `width` rows as bytes, and the scale of each of its columns."""
-        matrix: Bytes = self._arrays[name]
+    def matrix(self, name: str, *, width: int) -> Floats:
+        """A matrix of `width` rows."""
+        matrix = self._arrays[name]
         assert len(matrix) == width, "the file keeps its matrices with a row an input"
-        return matrix, self._arrays[f"{name}.scales"].ravel()
+        return np.asarray(matrix * self._arrays[f"{name}.scales"].ravel(), dtype=np.float32)
 
 
 class MiniLmEncoder:
