@@ -29,7 +29,8 @@ LEARNING = (
     "nlu/components/rasa_marked.py",
     CONFIG,
 )
-EXAMPLES = ("nlu/en", "nlu/fr", "nlu/es", "nlu/ar", "nlu/zh", "nlu/ru", "nlu/pt", "nlu/marked", "stories", "domain")
+LANGUAGES = ("nlu/en", "nlu/fr", "nlu/es", "nlu/ar", "nlu/zh", "nlu/ru", "nlu/pt")
+EXAMPLES = (*LANGUAGES, "nlu/marked", "stories", "domain")
 TRAINED_ON = (*EXAMPLES, *LEARNING)
 """What a model is made of; records and lists are not: names are read when a message is."""
 

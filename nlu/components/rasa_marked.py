@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,8 @@ class MarkedMessages(TrainingDataImporter):
 
     def get_nlu_data(self, language: str | None = "en") -> TrainingData:
         """Called by Rasa: all messages. Raises ListFaulty."""
-        return TrainingData([_message(example) for example in examples_in(self._folder)])
+        changed = max((path.stat().st_mtime for path in self._folder.glob("*.yml")), default=0.0)
+        return TrainingData(list(_messages(self._folder.resolve(), changed)))
 
     def get_domain(self) -> Domain:
         """Called by Rasa: it adds nothing to the domain."""
@@ -56,8 +58,21 @@ class MarkedMessages(TrainingDataImporter):
         return None
 
 
+@lru_cache(maxsize=1)
+def _messages(folder: Path, changed: float) -> tuple[Message, ...]:
+    """The messages of a folder as it is since the time `changed`; Rasa asks for them twice."""
+    return tuple(_message(example) for example in examples_in(folder))
+
+
+class _Unchanging(Message):
+    """A message that nobody alters: Rasa would copy it a dozen times, with all its marks."""
+
+    def __deepcopy__(self, known: dict[int, Any]) -> Message:
+        return self
+
+
 def _message(example: Example) -> Message:
-    return Message.build(
+    return _Unchanging.build(
         example.text,
         intent=example.intent,
         entities=[dict(entity) for entity in example.entities],
