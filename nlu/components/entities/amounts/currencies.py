@@ -12,7 +12,7 @@ from babel.numbers import get_currency_name
 from nlu.components.entities.spelling import Writing, words_of
 from nlu.components.entities.wordlists import LANGUAGES, word_list
 
-_WEIGHTS = (("pounds", "of"), ("pound", "of"))
+_WEIGHTS = (("pounds", "of"), ("pound", "of"), ("libras", "de"), ("libra", "de"))
 """Pounds of something are a weight."""
 
 PENCE = "p"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from nlu.components.entities.amounts.durations import OF_TIME
 from nlu.components.entities.amounts.goods_beside import MOST_BETWEEN, Goods, in_feet, may_stand_between
 from nlu.components.entities.amounts.numbers import Number
 from nlu.components.entities.amounts.units import measure_at, person_at, quantity_of, small_words, unit_at
@@ -45,7 +46,7 @@ def with_unit(writing: Writing, number: Number, goods: Goods) -> Candidate | Non
     index = in_feet(writing, number.last) or number.last
     for _ in range(3):
         unit, at, after = _unit_behind(writing, index)
-        if unit and _is_other(writing, number, unit, after, goods):
+        if unit and (_is_other(writing, number, unit, after, goods) or _is_a_rate(writing, number, unit, index)):
             return None
         if unit and writing.tokens[index].raw != "M":
             return _in_unit(writing, number, unit, at, after, goods)
@@ -127,6 +128,8 @@ def _is_other(writing: Writing, number: Number, unit: str, after: int, goods: Go
     papers = writing.tokens[number.last].kind == "word" and writing.norms(number.last, number.last + 2)
     if papers and len(papers) == 2 and papers in phrases("counting", "uncounted"):
         return True
+    if writing.tokens[after - 1].kind == "han" and writing.words[after - 1] in singles("counting", "beside_only"):
+        return after not in goods.starts and number.first not in goods.ends
     if writing.tokens[after - 1].kind != "han" or unit not in ("piece", "person"):
         return False
     people = any(person_at(writing, at) for at in range(after, after + MOST_TO_PERSONS))
@@ -134,11 +137,14 @@ def _is_other(writing: Writing, number: Number, unit: str, after: int, goods: Go
         return not (people and has(writing.norms(number.first - MOST_BETWEEN, number.first), "durations", "given"))
     if number.value == 1 and number.written:
         return after not in goods.starts and not person_at(writing, after)
-    if writing.tokens[after - 1].norm in singles("counting", "beside_only"):
-        return after not in goods.starts and number.first not in goods.ends
     if unit == "person" or goods.beside(writing, number.first, after) or people:
         return False
     return _is_uncounted(writing, after) or (number.written and number.value < LEAST_SPOKEN)
+
+
+def _is_a_rate(writing: Writing, number: Number, unit: str, index: int) -> bool:
+    """ "200k a month": so many in each of them."""
+    return unit in OF_TIME and index > number.last and writing.words[index - 1] in ("a", "an")
 
 
 def _is_uncounted(writing: Writing, after: int) -> bool:

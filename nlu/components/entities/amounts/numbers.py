@@ -29,6 +29,9 @@ _NO_NUMBERS = frozenset(("مية", "ميه", "المية", "الميه", "فين
 """Spoken Arabic for water and where, which are a hundred and two thousand once their letters are brought to one form."""
 
 _CHINESE_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "兩": 2}
+_CHINESE_SHORT = "百千万萬亿億"
+"""Behind one of them a last digit counts its tenths: "四万八" is 48,000."""
+
 _CHINESE_TIMES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "萬": 10_000, "亿": 10**8, "億": 10**8}
 
 
@@ -141,7 +144,7 @@ def _factor(token: Token, times: Mapping[str, float], writing: Writing, number: 
     if len(gap) > 2 or gap.strip(" \u00a0\u202f-"):
         return 0
     factor = max((times.get(form, 0) for form in token.forms), default=0)
-    if token.norm == "k" and gap and token.raw != "K":
+    if token.norm in ("k", "к") and gap and token.raw != "K":
         return 0
     is_plain = token.raw in ("M", "B") and not gap or (token.raw == "w" and writing.language == "zh" and not gap)
     if factor and token.norm in _words().of_money and not is_plain and not _is_of_money(writing, number, token):
@@ -242,5 +245,7 @@ def _chinese(tokens: tuple[Token, ...], first: int) -> tuple[int, float]:
         else:
             break
         index += 1
+    spoken = index - first > 1 and digit and tokens[index - 2].norm in _CHINESE_SHORT
+    digit *= _CHINESE_TIMES[tokens[index - 2].norm] / 10 if spoken else 1
     lone = index - first == 1 and tokens[first].norm in "十百千万萬亿億零〇" and tokens[first].norm != "十"
     return (first, 0) if lone or index == first else (index, total + section + digit)

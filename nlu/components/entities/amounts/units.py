@@ -40,8 +40,14 @@ def _at(writing: Writing, index: int, table: Mapping[Words, str], longest: int) 
     for size in range(min(longest, len(writing.tokens) - index), 0, -1):
         for words in _spellings(writing.tokens[index : index + size]):
             if words in table and (words != ("an",) or writing.language == "fr"):
-                return table[words] or writing.slice(index, index + size).lower(), index + size
+                return table[words] or _as_said(writing, index, index + size), index + size
     return "", index
+
+
+def _as_said(writing: Writing, first: int, end: int) -> str:
+    """The unit as it is written, without the "of" that makes it one ("tins of")."""
+    end -= end - first > 1 and writing.words[end - 1] in small_words("of")
+    return writing.slice(first, end).lower()
 
 
 @lru_cache(maxsize=64)
@@ -98,23 +104,14 @@ def _spellings(tokens: Sequence[Token]) -> Iterator[Words]:
 
 @lru_cache(maxsize=16)
 def _units(language: str) -> Mapping[Words, str]:
-    """Units by their words: those of every language, then the ones that keep their own word, first those of the language."""
+    """Units by their words: those of every language, then the ones that keep their own word in this language."""
     lists = word_list("units")
     table = {words_of(str(name)): str(unit) for unit, names in lists["units"].items() for name in names}
-    own = lists["as_written"]
-    ordered = sorted(own, key=lambda other: other != language)
-    _add(table, own.get(language, {}))
-    for name in [*lists["as_said"]["any"], *(lists["as_said"]["pt"] if language not in own else ())]:
+    said = lists["as_said"]
+    languages = ("any", language) if language in SPOKEN else ("any", *SPOKEN)
+    for name in (name for code in languages for name in said[code]):
         table.setdefault(words_of(str(name)), AS_SAID)
-    for other in ordered if language not in SPOKEN else ():
-        _add(table, own[other])
     return table
-
-
-def _add(table: dict[Words, str], units: Mapping[str, Sequence[str]]) -> None:
-    for unit, names in units.items():
-        for name in names:
-            table.setdefault(words_of(str(name)), str(unit))
 
 
 @lru_cache(maxsize=1)

@@ -52,10 +52,10 @@ class Tenses:
 
     def lean(self, first: int, end: int) -> float:
         """Above 1 when the words around tokens `first` up to `end` speak of what is to come, below 1 of what is over."""
-        if self._is_beside(first, end, "past") or self._leads(first, "since"):
-            return 1 / CERTAINLY
         if self._is_beside(first, end, "coming"):
             return CERTAINLY
+        if self._is_beside(first, end, "past") or self._leads(first, "since"):
+            return 1 / CERTAINLY
         found = self._nearest(first, end)
         lean = BY_A_LEAD if self._leads(first, "leads") or self._follows(end) else 1.0
         if self._leads(first, "from_or_since") and self._has(first, end, LASTING) and not self._has(first, end, AHEAD):

@@ -104,7 +104,8 @@ class YearParts:
         if not raw.isascii() or len(self.writing.norms(index, end)) != 2 or len(raw) > 3:
             return False
         year, _, _ = self._year_around(index, end)
-        return len(raw) > 2 or (year is None and raw[:1] not in ("Q", "T"))
+        of_year = ("Q", "T") if self.writing.language != "pt" else ("Q",)
+        return len(raw) > 2 or (year is None and raw[:1] not in of_year)
 
     def _is_led(self, index: int, end: int) -> bool:
         if self.writing.words[index] in _alone() and not self.words.part_before(self.writing, index)[0]:
