@@ -119,11 +119,13 @@ class Context:
     def is_term(self, name: Found, meaning: Meaning, by_kind: Mapping[str, Meaning]) -> bool:
         """Whether a glossary term is meant: a coalition or fund always, anything else where its meaning is asked for."""
         is_everyday = self._is_among(name, "everyday_terms")
-        if meaning.value in word_list("contexts")["terms_of_their_own"]:
-            return not (meaning.exact == "" and is_everyday)
+        if meaning.value in word_list("contexts")["terms_of_their_own"] and (meaning.exact or not is_everyday):
+            return True
         if self._is_asked_otherwise(name) or (self._is_among(name, "in_pairs") and not self._has_a_pair(name)):
             return False
-        if self._is_asked_about(name):
+        if self._is_defined(name):
+            return True
+        if self._is_near_a_definition(name):
             return "item" not in by_kind or self.is_alone(name) or _has(self.writing.words, "definition")
         if not is_everyday and self._asks_for_meanings:
             return True
@@ -196,10 +198,17 @@ class Context:
     def _sentence(self, name: Found) -> tuple[str, ...]:
         return cues.sentence_around(self.writing, name.start_in(self.writing), name.end_in(self.writing))
 
-    def _is_asked_about(self, name: Found) -> bool:
-        """ "what is a cluster", "the meaning of CERF", "SDG vs ESG"."""
-        before = self.writing.norms(name.first - LONGEST_LEAD, name.first)
-        return _is_led(before, "what_is", "small_words") or _has(self._near(name, NEAR + 3, NEAR + 2), "definition")
+    def is_explained(self, name: Found) -> bool:
+        """Whether it is asked what an organization's name means: "what is UNGM", "ICRC vs IFRC"."""
+        return self._is_defined(name) or self._is_near_a_definition(name)
+
+    def _is_defined(self, name: Found) -> bool:
+        """ "what is a cluster", "que recouvre le terme earmarking"."""
+        return _is_led(self.writing.norms(name.first - LONGEST_LEAD, name.first), "what_is", "small_words")
+
+    def _is_near_a_definition(self, name: Found) -> bool:
+        """ "the meaning of CERF", "SDG vs ESG"."""
+        return _has(self._near(name, NEAR + 3, NEAR + 2), "definition")
 
     def _near(self, name: Found, before: int, after: int) -> tuple[str, ...]:
         """The words around a name; the name itself as a sign between them."""

@@ -51,6 +51,9 @@ class Listed:
         by_kind: dict[str, Meaning] = {}
         for meaning in fit:
             by_kind.setdefault(meaning.kind, meaning)
+        if explained := self._explained(name, by_kind, context):
+            yield "term", explained
+            return
         if "agency" in by_kind and _is_agency(raw, by_kind["agency"], is_small=context.is_said_small(name, raw)):
             yield "agency", by_kind["agency"].value
             return
@@ -67,6 +70,12 @@ class Listed:
             # "follow-on milk": the goods stand before the trade that they tell, unless a judge knows better.
             if "sector" in by_kind:
                 yield "sector", by_kind["sector"].value
+
+    def _explained(self, name: Found, by_kind: Mapping[str, Meaning], context: Context) -> str:
+        """The term that an organization's or cluster's name is where its meaning is asked for: "what is UNGM"."""
+        terms = word_list("contexts")["terms_of_organizations"]
+        told = (terms.get(by_kind[kind].value, "") for kind in ("agency", "cluster") if kind in by_kind)
+        return next((term for term in told if term and context.is_explained(name)), "")
 
     def _trade(self, name: Found, by_kind: Mapping[str, Meaning], context: Context) -> str:
         """The sector that a name tells; a word of goods or of everyday use only beside words for a company."""

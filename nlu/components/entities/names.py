@@ -21,6 +21,9 @@ VARIANTS = ("pt_PT", "fr_CA", "es_MX", "zh_Hant", "zh_Hant_HK")
 NOTHING = "nothing"
 """The kind of a phrase that is no name, though it looks like one or holds one ("bank account", "developer mode")."""
 
+LENT = {"ar": "fr"}
+"""Whose names of goods a language borrows: in the Maghreb an Arabic message says "500 matelas"."""
+
 FURTHER = {"clusters": "cluster"}
 """What a name of nlu/lists/further_names.yml stands for."""
 
@@ -37,11 +40,12 @@ class Names:
             self._books[language] = PhraseBook([*_items(names), *_other_goods(language)])
 
     def find(self, writing: Writing, *, language: str) -> list[Found]:
-        """All names in a text: those of its language, English ones, and those of other scripts.
+        """All names in a text: those of its language, of one that lends it names, English ones, those of other scripts.
 
         What nlu/lists/not_names.yml lists is none, nor is any name inside it.
         """
-        own = [self._books[language]] if language in LATIN and language != "en" else []
+        further = LENT.get(language, language)
+        own = [self._books[further]] if further in LATIN and further != "en" else []
         books = [self._books[""], self._books["en"], *own, fixed_names()]
         spans: dict[tuple[int, int, int, bool], dict[Meaning, None]] = {}
         for found in (found for book in books for found in book.find(writing)):

@@ -83,8 +83,10 @@ def _people() -> frozenset[tuple[str, ...]]:
 
 
 def _are_joined(writing: Writing, before: Hazard, hazard: Hazard) -> bool:
-    """ "mpox outbreak", "epidemia de cólera", "riposte Ebola"."""
+    """ "mpox outbreak", "epidemia de cólera", "riposte Ebola"; people and what they fled from are two."""
     between = writing.norms(before.end, hazard.first)
+    if before.is_of_people and not hazard.is_of_people:
+        return False
     if not between and hazard.start > writing.tokens[hazard.first].start:
         return False
     return len(between) <= 2 and all(word in cues.singles("hazards", "links") for word in between)
@@ -120,13 +122,18 @@ class Around:
 
     def _before(self, writing: Writing, hazard: Hazard) -> Place | None:
         if hazard.is_of_people and writing.tokens[hazard.first].kind != "han":
-            return None
+            return self._home_of(writing, hazard)
         if hazard.first in self.ends:
             return self.ends[hazard.first]
         between, place = writing.norms(hazard.first - 1, hazard.first), self.ends.get(hazard.first - 1)
         if place and between == (",",):
             return place if place.kind == "country" else None
         return place if between in _POSSESSIVES else None
+
+    def _home_of(self, writing: Writing, hazard: Hazard) -> Place | None:
+        """ "jordan refugees": the country that took them in, where no adjective tells their origin."""
+        place = self.ends.get(hazard.first)
+        return place if place and place.kind == "country" and not _is_an_adjective(writing, place) else None
 
     def _behind_people(self, writing: Writing, hazard: Hazard) -> int:
         """Where the joining words begin: behind the people's origin in "refugiados sirios en Jordania"."""

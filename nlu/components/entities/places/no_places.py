@@ -17,7 +17,12 @@ _QUOTED = re.compile(r"[«“„\"]([^«»“”„\"]{3,60})[»”“\"]")
 
 def is_no_place(around: Surroundings, found: Found) -> bool:
     """Whether a place's name stands for something else, in any script."""
-    return _is_of_money(around, found) or _is_in_quotes(around, found) or _names_a_storm(around, found)
+    return (
+        _is_of_money(around, found)
+        or _is_in_quotes(around, found)
+        or _names_a_storm(around, found)
+        or _has_the_wrong_article(around, found)
+    )
 
 
 def is_a_person(around: Surroundings, found: Found) -> bool:
@@ -32,10 +37,12 @@ def is_a_person(around: Surroundings, found: Found) -> bool:
 
 
 def is_a_surname(around: Surroundings, found: Found) -> bool:
-    """ "اسمي جودي المصري": an Arabic adjective behind a given name."""
+    """ "اسمي جودي المصري", "أبناء المصري": an Arabic adjective behind a given name, or a word for a family."""
     writing = around.writing
     if writing.tokens[found.first].raw[:2] != "ال" or not _is_a_country(found):
         return False
+    if not place_words("families").isdisjoint(writing.norms(found.first - 1, found.first)):
+        return True
     words = writing.norms(found.first - 3, found.first - 1)
     return not place_words("before_arabic_names").isdisjoint(words) or words[-1:] == ("عبد",)
 
@@ -80,9 +87,12 @@ def _is_asked_for(around: Surroundings, found: Found) -> bool:
 
 
 def _is_beside_a_language(around: Surroundings, found: Found) -> bool:
-    """ "English–Arabic", "español–criollo"."""
-    end = found.end_in(around.writing)
-    return around.writing.text[end : end + 1] in ("-", "–", "/") and found.end < len(around.writing.tokens)
+    """ "English–Arabic", "español–criollo", "kreyòl-français"."""
+    start, end = found.start_in(around.writing), found.end_in(around.writing)
+    text = around.writing.text
+    if start and text[start - 1] in ("-", "–", "/") and text[max(0, start - 2)].isalpha():
+        return True
+    return text[end : end + 1] in ("-", "–", "/") and found.end < len(around.writing.tokens)
 
 
 def _is_of_money(around: Surroundings, found: Found) -> bool:
@@ -94,6 +104,16 @@ def _is_of_money(around: Surroundings, found: Found) -> bool:
     if writing.text[found.start_in(writing)] > "\u3400":
         return not coins.isdisjoint(after)
     return around.is_one_of(found, "demonyms") and not coins.isdisjoint((*before, *after))
+
+
+def _has_the_wrong_article(around: Surroundings, found: Found) -> bool:
+    """ "السيول" are floods, "سيول" is Seoul; "هند" is a woman, "الهند" India."""
+    raw = around.writing.tokens[found.first].raw[found.skip :] if found.end - found.first == 1 else ""
+    if not "\u0600" <= raw[:1] <= "\u06ff":
+        return False
+    whole = around.writing.tokens[found.first].raw
+    has_article = "ال" in whole[: found.skip + 2] or whole.startswith(("لل", "ولل"))
+    return around.is_one_of(found, "without_article" if has_article else "with_article")
 
 
 def _is_a_country(found: Found) -> bool:

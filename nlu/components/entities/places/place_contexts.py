@@ -110,6 +110,10 @@ class Surroundings:
         """ "فيضان درنة": behind a hazard."""
         return any(name.end == found.first and any(m.kind == "hazard" for m in name.meanings) for name in self.found)
 
+    def stands_before_a_hazard(self, found: Found) -> bool:
+        """ "Asheville floods", "jordan refugees"."""
+        return any(name.first == found.end and any(m.kind == "hazard" for m in name.meanings) for name in self.found)
+
     def _ends(self, at: int) -> bool:
         return at >= len(self.writing.tokens) or self.writing.tokens[at].norm in _ENDS
 
@@ -127,6 +131,8 @@ class Surroundings:
         if self.is_whole(found) or (bool(before) and before[0] in ",:(/;-"):
             return True
         if bool(after) and after[0] in place_words("sites"):
+            return True
+        if self._is_hit(found) or self.stands_before_a_hazard(found):
             return True
         return self._is_on_a_way(found) or (not before or before[0] == ".") and self._ends(found.end)
 

@@ -22,6 +22,9 @@ CAPITAL = 100_000_000
 SMALL = 150_000
 """Inhabitants under which a city's name must stand where a place can: many are also words and family names."""
 
+LONG_IN_ARABIC = 6
+"""Letters from which an Arabic word with "ف" on its front is a city behind "in"."""
+
 
 @dataclass(frozen=True)
 class Place:
@@ -217,7 +220,9 @@ def _is_an_arabic_city(around: Surroundings, found: Found, *, is_known: bool) ->
         return True
     if not found.as_listed and found.skip == 0 and not around.attached(found):
         return False
-    return is_known or (around.is_led(found) and around.attached(found) != "ف")
+    # In the Maghreb "ف" is "in"; before a short word it is rather "and", or a part of it.
+    is_attached = around.attached(found) == "ف" and len(found.text_in(around.writing)) < LONG_IN_ARABIC
+    return is_known or (around.is_led(found) and not is_attached)
 
 
 def _is_meant(around: Surroundings, found: Found, meanings: Sequence[Meaning]) -> bool:
@@ -229,7 +234,8 @@ def _is_meant(around: Surroundings, found: Found, meanings: Sequence[Meaning]) -
     is_known = is_country or any(m.weight >= KNOWN_TO_ALL for m in meanings)
     if not large:
         told = (around.is_inside(found) and found.as_listed) or around.is_set_off(found) or around.is_all(found)
-        return is_known and around.is_written_small and told
+        is_struck = is_country and found.as_listed and around.stands_before_a_hazard(found)
+        return is_known and around.is_written_small and (told or is_struck)
     if around.follows_a_preposition(found) or around.is_whole(found):
         return is_country or not around.goes_on_as_a_name(found)
     if around.is_part_of_a_name(found, is_country=is_country):
