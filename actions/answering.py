@@ -120,6 +120,7 @@ def asking_of(tracker: Tracker, work: Work, calendar: Calendar) -> Asking:
         now=datetime.fromisoformat(facts["at"]),
         calendar=calendar,
         identity=facts["identity"],
+        is_second=bool(facts.get("is_second")),
         opened=facts.get("opened", ""),
     )
 

@@ -116,7 +116,7 @@ class Assistant:
                 conversation=conversation,
                 text=text,
                 parsed=second,
-                metadata={**metadata, "identity": f"{key}:also", "opened": opened},
+                metadata={**metadata, "identity": f"{key}:also", "is_second": True, "opened": opened},
             )
             said = {message["text"] for message in messages}
             new = [message for message in more.messages if message["text"] not in said]

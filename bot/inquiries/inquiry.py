@@ -136,7 +136,8 @@ class Inquiry:
 class Asking:
     """All that a verb needs to answer one message, inside one transaction. `identity` is the message's own.
 
-    `opened` is the reference of the request that the first ask of the same message has opened or changed (behaviour 11).
+    `is_second`: it is the second ask of a message whose first one was just answered; `opened` is the reference of the request
+    that the first one has opened or changed (behaviour 11).
     """
 
     work: Work
@@ -146,6 +147,7 @@ class Asking:
     now: datetime
     calendar: Calendar
     identity: str
+    is_second: bool = False
     opened: str = ""
 
     def with_inquiry(self, inquiry: Inquiry) -> Asking:

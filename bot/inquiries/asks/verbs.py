@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from bot.inquiries.asks import acceptability, exits, followups, guidance, lookups, money, naming, offers, persons
-from bot.inquiries.inquiry import Asking, Heard
+from bot.inquiries.inquiry import Asking, Heard, Inquiry
 from bot.inquiries.offer import Draft
 from bot.inquiries.relay import waiting_request
 from bot.inquiries.spoken import Part, Spoken
@@ -102,7 +102,20 @@ def answer(asking: Asking) -> Spoken:
     spoken = _answered(asking)
     if spoken.inquiry.unsure_count <= before.unsure_count:
         spoken = spoken.knowing(unsure_count=0)
-    return _with_form(asking, spoken) if before.pending == "offer" and not spoken.step else spoken
+    if before.pending == "offer" and not spoken.step:
+        return _with_form(asking, spoken)
+    return replace(spoken, inquiry=_kept(asking, spoken)) if _leaves_the_first_open(asking, spoken) else spoken
+
+
+def _leaves_the_first_open(asking: Asking, spoken: Spoken) -> bool:
+    """A second ask that waits for nothing: the first one's question is what the company reads last, and answers."""
+    return asking.is_second and bool(asking.inquiry.pending) and not spoken.inquiry.pending
+
+
+def _kept(asking: Asking, spoken: Spoken) -> Inquiry:
+    """What was open before this message stays open; what the company said of itself is known."""
+    said = spoken.inquiry
+    return replace(asking.inquiry.told(asking.heard), unsure_count=said.unsure_count, privacy_told=said.privacy_told)
 
 
 def _with_form(asking: Asking, spoken: Spoken) -> Spoken:
@@ -111,9 +124,7 @@ def _with_form(asking: Asking, spoken: Spoken) -> Spoken:
     is_beside = asking.heard.intent in BESIDE_THE_FORM
     if spoken.about == "smalltalk.cancel" or not (spoken.kind in (*INTERRUPTS, "ask") or is_beside):
         return spoken
-    kept = replace(
-        before.told(asking.heard), unsure_count=spoken.inquiry.unsure_count, privacy_told=spoken.inquiry.privacy_told
-    )
+    kept = _kept(asking, spoken)
     if spoken.kind == "ask" or spoken.about == "seek_help":
         return replace(spoken, inquiry=kept)
     open_questions = [name for name in Draft.from_dict(before.offer).unanswered() if not getattr(kept, name, "")]
