@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +18,10 @@ log = logging.getLogger(__name__)
 
 LOOK_SECONDS = 1.0
 """Between two looks at which model is live; loading it takes some three seconds more."""
+
+# While a model loads, a turn waits so long for the interpreter each time that it has given way to the database or an encoder; a
+# turn does so hundreds of times, and by Python's usual 5 ms companies would wait for seconds.
+_SWITCH_SECONDS = 0.0002
 
 
 @dataclass
@@ -52,7 +57,7 @@ class Serving:
         try:
             model = models.loadable(self.folder)
             known = self._before.get(model.id)
-            dialogue = await asyncio.to_thread(self.load, model) if known is None else known
+            dialogue = await self._loaded(model) if known is None else known
         except ModelMissing as error:
             self._failed(str(error))
         except Exception as error:
@@ -60,6 +65,14 @@ class Serving:
             self._failed(str(error) or type(error).__name__)
         else:
             self._take(model, dialogue)
+
+    async def _loaded(self, model: Model) -> Dialogue:
+        usual = sys.getswitchinterval()
+        sys.setswitchinterval(_SWITCH_SECONDS)
+        try:
+            return await asyncio.to_thread(self.load, model)
+        finally:
+            sys.setswitchinterval(usual)
 
     def _take(self, model: Model, dialogue: Dialogue) -> None:
         if self.assistant is None:

@@ -19,6 +19,7 @@ from nlu.components.marks.learning import learn
 from nlu.components.marks.marked import MarkedMessage, marks_of
 from nlu.components.marks.model import Marks
 from nlu.components.marks.reader import reader_with
+from nlu.components.rasa_marked import told_of
 
 FILE = "marks.npz"
 # While marks are learnt, "tomorrow" is relative to this: which day it is tells nothing about them.
@@ -31,7 +32,7 @@ class EntityExtractor(GraphComponent):
 
     Names come from the lists in force, which the program refreshes when a record changes; what lists cannot tell is learnt from
     messages whose intent has `marked: all` or `marked: companies` in its metadata (rasa_marked.py brings those of nlu/marked).
-    Without such messages, or without the encoder e5, the lists alone are read, and no company.
+    Without messages marked whole, or without the encoder e5, the lists alone are read, and no company.
     """
 
     def __init__(self, model_storage: ModelStorage, resource: Resource, marks: Marks | None = None) -> None:
@@ -81,7 +82,8 @@ class EntityExtractor(GraphComponent):
                     ),
                     see_all=shared.sentence(path).see_all,
                 )
-                (folder / FILE).write_bytes(marks.to_bytes())
+                if marks is not None:
+                    (folder / FILE).write_bytes(marks.to_bytes())
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
@@ -97,6 +99,5 @@ class EntityExtractor(GraphComponent):
 
 def _marked(training_data: TrainingData) -> Iterator[MarkedMessage]:
     for message in training_data.intent_examples:
-        about = (message.get("metadata") or {}).get("intent") or {}
-        if isinstance(about, dict) and about.get("marked"):
-            yield MarkedMessage(str(message.get("text")), marks_of(message.get("entities") or ()), str(about["marked"]))
+        if extent := told_of(message).get("marked"):
+            yield MarkedMessage(str(message.get("text")), marks_of(message.get("entities") or ()), str(extent))

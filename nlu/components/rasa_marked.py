@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -69,6 +70,12 @@ class _Unchanging(Message):
 
     def __deepcopy__(self, known: dict[int, Any]) -> Message:
         return self
+
+
+def told_of(message: Message) -> Mapping[str, Any]:
+    """What a training message's metadata tell of it besides its intent: `marked` and `also`, where somebody told."""
+    told = (message.get("metadata") or {}).get("intent")
+    return told if isinstance(told, dict) else {}
 
 
 def _message(example: Example) -> Message:

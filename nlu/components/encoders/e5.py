@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -51,15 +51,19 @@ class E5Encoder:
         self._file = E5File(checked(path, sha256=SHA256))
         self._bert = Bert(self._file, shown=layers)
         self._remembered = lru_cache(maxsize=_REMEMBERED)(self._seen_alone)
+        self._wanted: set[str] = set()
+        self._kept: dict[str, Seen] = {}
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """One unit vector a row; equal texts give equal rows whatever stands beside them."""
         if len(texts) == 1:
             return self._remembered(texts[0]).vector[None]
-        vectors = np.zeros((len(texts), self._bert.width), dtype=np.float32)
-        for lot, shown in self._bert.read([self._numbers(self._pieces(text)) for text in texts]):
-            vectors[lot] = _units(shown[-1].mean(1))
-        return vectors
+        return self._encoded(texts)
+
+    def keep(self, texts: Iterable[str]) -> None:
+        """Of many texts encoded next, these are kept with their pieces until `see_all` asks for them: none is read twice."""
+        self._wanted = set(texts)
+        self._kept = {}
 
     def see(self, text: str) -> Seen:
         """A text with its pieces; remembered for a while."""
@@ -67,12 +71,21 @@ class E5Encoder:
 
     def see_all(self, texts: Sequence[str]) -> Iterator[Seen]:
         """Many texts with their pieces, in their order, none remembered."""
+        unread = [text for text in dict.fromkeys(texts) if text not in self._kept]
+        self._wanted.update(unread)
+        self._encoded(unread)
+        kept, self._kept, self._wanted = self._kept, {}, set()
+        return (kept[text] for text in texts)
+
+    def _encoded(self, texts: Sequence[str]) -> Floats:
+        vectors = np.zeros((len(texts), self._bert.width), dtype=np.float32)
         cut = [self._pieces(text) for text in texts]
-        seen: list[Seen | None] = [None] * len(texts)
         for lot, shown in self._bert.read([self._numbers(pieces) for pieces in cut]):
-            for place, *layers in zip(lot, *shown, strict=True):
-                seen[place] = _seen(cut[place], layers)
-        return (one for one in seen if one is not None)
+            vectors[lot] = _units(shown[-1].mean(1))
+            for at, place in enumerate(lot):
+                if texts[place] in self._wanted:
+                    self._kept[texts[place]] = _seen(cut[place], [layer[at] for layer in shown])
+        return vectors
 
     def _seen_alone(self, text: str) -> Seen:
         pieces = self._pieces(text)

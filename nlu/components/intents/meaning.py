@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from nlu.components.threads import one_thread
 
 Rows = NDArray[np.float32]
 
@@ -74,13 +77,17 @@ class MeaningKernel:
         """The likeness of the known texts to one another, a row and a column each."""
         likeness = np.empty((len(self.partial), len(self.partial)), dtype=np.float32)
         in_english = np.cumsum(~self.partial) - 1
-        for rows in (np.flatnonzero(self.partial), np.flatnonzero(~self.partial)):
-            for some in np.array_split(rows, len(rows) // _AT_ONCE + 1):
-                if len(some):
-                    views = [known[some] for known in self.known[: self.common]]
-                    if not self.partial[some[0]]:
-                        views += [known[in_english[some]] for known in self.known[self.common :]]
-                    likeness[some] = self.likeness(views)
+
+        def fill(some: NDArray[np.intp]) -> None:
+            views = [known[some] for known in self.known[: self.common]]
+            if not self.partial[some[0]]:
+                views += [known[in_english[some]] for known in self.known[self.common :]]
+            likeness[some] = self.likeness(views)
+
+        alike = (np.flatnonzero(self.partial), np.flatnonzero(~self.partial))
+        lots = [some for rows in alike for some in np.array_split(rows, len(rows) // _AT_ONCE + 1) if len(some)]
+        with one_thread(), ThreadPoolExecutor(max_workers=2) as threads:
+            list(threads.map(fill, lots))
         return likeness
 
     def _told(self, views: Sequence[Rows], places: range, shares: Rows) -> Rows:

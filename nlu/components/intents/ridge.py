@@ -7,12 +7,14 @@ Y_G - (A_GG)^-1 (A Y)_G with A = (K + ridge)^-1: the honest answers from which c
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import cho_factor, cho_solve, lapack
 
 Matrix = NDArray[np.float64]
+Rows = NDArray[np.float32]
 
 
 @dataclass(frozen=True)
@@ -20,7 +22,7 @@ class Solution:
     """`weights` answer new messages; `inverse` is (K + ridge)^-1; `targets` are what was learnt."""
 
     weights: Matrix
-    inverse: Matrix
+    inverse: Rows
     targets: Matrix
 
     def left_out(self) -> Matrix:
@@ -29,23 +31,32 @@ class Solution:
 
     def group_left_out(self, rows: NDArray[np.intp]) -> Matrix:
         """The answers for these examples as if none of them had been learnt from."""
-        block = self.inverse[np.ix_(rows, rows)]
+        block = self.inverse[np.ix_(rows, rows)].astype(np.float64)
         return np.asarray(self.targets[rows] - cho_solve(cho_factor(block), self.weights[rows]))
 
 
-def solve(kernel: NDArray[np.float32], targets: Matrix, *, ridge: float) -> Solution:
-    """Learns; time grows with the cube of the number of examples (6,000: some ten seconds; 15,000: two minutes)."""
-    system = kernel.astype(np.float64, order="F")
-    system[np.diag_indices_from(system)] += ridge
-    factor, failed = lapack.dpotrf(system, lower=1, overwrite_a=1)
+def solve(kernel: Rows, targets: Matrix, *, ridge: float) -> Solution:
+    """Learns; time grows with the cube of the number of examples. Raises ValueError for a kernel that is none.
+
+    In single precision, which takes half the time and memory: the ridge keeps the system far from where digits are lost.
+    """
+    system = np.array(kernel, dtype=np.float32, order="F")
+    system[np.diag_indices_from(system)] += np.float32(ridge)
+    factor = _done(lapack.spotrf(system, lower=1, overwrite_a=1))
+    weights = _done(lapack.spotrs(factor, np.asarray(targets, dtype=np.float32, order="F"), lower=1))
+    inverse = _done(lapack.spotri(factor, lower=1, overwrite_c=1))
+    _mirror(inverse)
+    return Solution(weights.astype(np.float64), inverse, targets)
+
+
+def _done(result: tuple[Any, int]) -> Any:
+    matrix, failed = result
     if failed:
         raise ValueError("The kernel is not positive definite; the ridge must be greater than 0.")
-    inverse, _ = lapack.dpotri(factor, lower=1, overwrite_c=1)
-    _mirror(inverse)
-    return Solution(inverse @ targets, inverse, targets)
+    return matrix
 
 
-def _mirror(matrix: Matrix, *, step: int = 1024) -> None:
+def _mirror(matrix: Rows, *, step: int = 1024) -> None:
     """Fills the upper triangle from the lower one, in place: the matrix may be gigabytes large."""
     for start in range(0, len(matrix), step):
         stop = start + step

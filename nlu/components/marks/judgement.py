@@ -1,7 +1,8 @@
-"""From what is likely of each word to what holds of a message: names of companies whole, goods, trades, ways to contribute."""
+"""From what is likely to what holds of a message: names of companies whole, and of what the lists claim the likeliest."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,79 +11,74 @@ from numpy.typing import NDArray
 
 from nlu.components.entities.candidates import Candidate
 from nlu.components.entities.proposal import Proposal
+from nlu.components.marks.claims import Claims
+from nlu.components.marks.marked import Mark, meaning_of
 from nlu.components.marks.spans import company_spans
 from nlu.components.marks.words import Span, touched
 
 Rows = NDArray[np.float32]
 
-# How likely a word must be what it is taken for; chosen on tests/development (docs/decisions/0013).
-_ITEM_HOLDS, _SECTOR_HOLDS, _TYPE_HOLDS = 0.3, 0.45, 0.25
+# How likely it must be; chosen on messages that were not learnt from (docs/decisions/0013).
+_HOLDS = 0.4
 _SECTOR_ALONE, _TYPE_ALONE = 0.5, 0.45
 
-# taxonomy.yml gives it wherever the words "goods" or "in kind" appear.
-_BY_ITS_WORDS = "in_kind"
+# A word is goods or tells a trade, not both.
+_EITHER_OR = {"sector": "item"}
 
 
 @dataclass(frozen=True)
 class Probabilities:
-    """Of each word: that a company's name begins there and that it goes on, and for each other mark how likely it is."""
+    """Of each word: that a company's name begins there and that it goes on, and for each other mark how likely it is.
+
+    `claims`: how likely each claim holds.
+    """
 
     companies: Rows
     others: Mapping[str, Rows]
+    claims: Rows
 
-    def most(self, name: str, places: Sequence[int]) -> float:
-        """The highest among some words."""
-        return float(self.others[name][list(places)].max()) if places and name in self.others else 0.0
+    def of_claim(self, at: int, candidate: Candidate, places: Sequence[int]) -> float:
+        """How likely a claim holds, by itself and by what its words are likely to be; these two err on different messages."""
+        name = Mark(candidate.entity, meaning_of(candidate.value), candidate.start, candidate.end).name
+        itself = float(self.claims[at])
+        return (itself + float(self.others[name][list(places)].max())) / 2 if name in self.others else itself
 
 
-def judged(proposal: Proposal, words: Sequence[Span], told: Probabilities) -> list[Candidate]:
-    """What the lists proposed and the marks confirm, and what only the marks tell."""
+def judged(proposal: Proposal, words: Sequence[Span], claims: Claims, told: Probabilities) -> list[Candidate]:
+    """The claims that hold, what nobody needs to judge, and what only the marks tell."""
     text = proposal.writing.text
-    goods = list(_goods_meant(proposal, words, told))
-    holding = [
-        c
-        for c in proposal.candidates
-        if _is_never_taken(c, proposal) or _holds(c, touched(words, c.start, c.end), told)
-    ]
-    holding = [c for c in holding if c.entity != "sector" or not any(_at_the_same_words(c, good) for good in goods)]
+    holding = list(_likeliest(proposal, words, claims, told))
+    weighed = [(c.entity, c.start, c.end) for c in claims.candidates]
+    beyond = [c for c in proposal.candidates if (c.entity, c.start, c.end) not in set(weighed)]
     firms = [
         Candidate("company", text[start:end], start, end) for start, end in company_spans(text, words, told.companies)
     ]
-    return [*goods, *holding, *firms, *_unlisted(words, told, beside=[*goods, *holding])]
+    return [*holding, *beyond, *firms, *_unlisted(words, told, beside=holding)]
+
+
+def _likeliest(proposal: Proposal, words: Sequence[Span], claims: Claims, told: Probabilities) -> Iterator[Candidate]:
+    """The claims that are likely enough; of those that cannot hold together the likeliest."""
+    likely = [
+        1.0
+        if proposed and _is_never_taken(candidate, proposal)
+        else told.of_claim(at, candidate, touched(words, candidate.start, candidate.end))
+        for at, (candidate, proposed) in enumerate(zip(claims.candidates, claims.proposed, strict=True))
+    ]
+    standing: dict[str, set[int]] = defaultdict(set)
+    for at in sorted(range(len(likely)), key=lambda at: -likely[at]):
+        candidate = claims.candidates[at]
+        letters, taken = (
+            range(candidate.start, candidate.end),
+            standing[_EITHER_OR.get(candidate.entity, candidate.entity)],
+        )
+        if likely[at] >= _HOLDS and taken.isdisjoint(letters):
+            taken.update(letters)
+            yield candidate
 
 
 def _is_never_taken(candidate: Candidate, proposal: Proposal) -> bool:
     """What is never taken must never be overlooked: there the lists alone decide."""
     return candidate.entity == "item" and candidate.value in proposal.never_items
-
-
-def _goods_meant(proposal: Proposal, words: Sequence[Span], told: Probabilities) -> Iterator[Candidate]:
-    """Listed goods that are meant as such, though the lists alone took them for a trade ("20 pallets of infant formula")."""
-    for name in proposal.names:
-        start, end = name.start_in(proposal.writing), name.end_in(proposal.writing)
-        places = touched(words, start, end)
-        value = next((meaning.value for meaning in name.meanings if meaning.kind == "item" and meaning.value), "")
-        trades = [meaning.value for meaning in name.meanings if meaning.kind in ("sector", "made_by")]
-        if (
-            value
-            and trades
-            and told.most("item", places) > max(told.most(f"sector {trade}", places) for trade in trades)
-        ):
-            yield Candidate("item", value, start, end)
-
-
-def _at_the_same_words(one: Candidate, other: Candidate) -> bool:
-    return one.start < other.end and other.start < one.end
-
-
-def _holds(candidate: Candidate, places: Sequence[int], told: Probabilities) -> bool:
-    if candidate.entity == "item":
-        return told.most("item", places) >= _ITEM_HOLDS
-    if candidate.entity == "sector":
-        return told.most(f"sector {candidate.value}", places) >= _SECTOR_HOLDS
-    if candidate.entity == "contribution_type" and candidate.value != _BY_ITS_WORDS:
-        return told.most(f"contribution_type {candidate.value}", places) >= _TYPE_HOLDS
-    return True
 
 
 def _unlisted(words: Sequence[Span], told: Probabilities, *, beside: Sequence[Candidate]) -> Iterator[Candidate]:
@@ -95,10 +91,12 @@ def _unlisted(words: Sequence[Span], told: Probabilities, *, beside: Sequence[Ca
     for name, all_likely in told.others.items():
         entity, _, value = name.partition(" ")
         least = {"sector": _SECTOR_ALONE, "contribution_type": _TYPE_ALONE}.get(entity)
+        if least is None or (entity, value) in known or all_likely.max() < least:
+            continue
         likely = all_likely.copy()
         if entity == "sector":
             likely[goods] = 0
-        if least is None or (entity, value) in known or likely.max() < least:
+        if likely.max() < least:
             continue
         best = int(likely.argmax())
         first, last = best, best

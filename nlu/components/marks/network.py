@@ -1,4 +1,4 @@
-"""A small network that judges words one by one: learnt by scikit-learn, kept and run as plain arrays."""
+"""A small network that judges words or claims one by one: learnt by scikit-learn, kept and run as plain arrays."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def _learnt(rows: Rows, targets: NDArray[np.int8], *, seed: int) -> Network:
     learner = MLPClassifier((_HIDDEN,), max_iter=rounds, alpha=_DECAY, batch_size=at_once, random_state=seed)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)  # it stops after so many rounds on purpose
-        learner.fit((rows - centre) / spread, targets)
+        learner.fit((rows - centre) / spread, targets[:, 0] if targets.shape[1] == 1 else targets)
     (inner, outer), (inner_shift, outer_shift) = learner.coefs_, learner.intercepts_
     scaled = inner / spread[:, None]
     return Network(*(np.asarray(a, np.float32) for a in (scaled, inner_shift - centre @ scaled, outer, outer_shift)))

@@ -47,27 +47,38 @@ See = Callable[[str], Seen]
 
 
 @dataclass(frozen=True)
-class Judged:
-    """The words of one message and a row of numbers for each."""
+class Signs:
+    """The words of one message and what is known of each, a row a word; `whole` is one row, of the whole message.
+
+    `seen`: what the encoder makes of it; `look`: how it looks; `listed`: what the lists say of it.
+    """
 
     words: Sequence[Span]
-    rows: Rows
+    seen: Rows
+    whole: Rows
+    look: Rows
+    listed: Rows
+
+    def rows(self) -> Rows:
+        """All in one row a word: of the word, of those around it, and of the message."""
+        parts = [self.seen, *(_moved(self.seen, by) for by in _NEIGHBOURS)]
+        parts += [np.repeat(self.whole[None], len(self.words), axis=0)]
+        parts += [self.look, *(_moved(self.look, by) for by in _LOOKED_AROUND)]
+        parts += [self.listed, *(_moved(self.listed, by) for by in _NEIGHBOURS)]
+        return np.concatenate(parts, axis=1)
 
 
-def signs(proposal: Proposal, *, see: See, directions: Rows, counts: Mapping[str, int]) -> Judged:
-    """The words of a message with their numbers.
+def signs_of(proposal: Proposal, *, see: See, directions: Rows, counts: Mapping[str, int]) -> Signs | None:
+    """The words of a message with their numbers; None where it has none.
 
     `directions`: those in which the encoder's rows differ most (`main_directions`); `counts`: how common each word is.
     """
     text = proposal.writing.text
     words = words_in(text)
     if not words:
-        return Judged((), np.zeros((0, 0), dtype=np.float32))
-    seen, whole = (rows @ directions for rows in _seen(text, words, see=see))
-    look, listed = looks(text, words, counts=counts), _listed(proposal, words)
-    parts = [seen, *(_moved(seen, by) for by in _NEIGHBOURS), np.repeat(whole[None], len(words), axis=0)]
-    parts += [look, *(_moved(look, by) for by in _LOOKED_AROUND), listed, *(_moved(listed, by) for by in _NEIGHBOURS)]
-    return Judged(words, np.concatenate(parts, axis=1))
+        return None
+    seen, whole = _seen(text, words, see=see, directions=directions)
+    return Signs(words, seen, whole, looks(text, words, counts=counts), _listed(proposal, words))
 
 
 def main_directions(rows: Rows) -> Rows:
@@ -77,12 +88,13 @@ def main_directions(rows: Rows) -> Rows:
     return np.asarray(directions[:, ::-1][:, :_DIRECTIONS], dtype=np.float32)
 
 
-def _seen(text: str, words: Sequence[Span], *, see: See) -> tuple[Rows, Rows]:
+def _seen(text: str, words: Sequence[Span], *, see: See, directions: Rows) -> tuple[Rows, Rows]:
     """The encoder's rows of each word, and of the whole message; it reads the same wording as the intents, so it reads once."""
     cleaned = worded(text)
     seen = see(cleaned.text)
     spans = [cleaned.span(piece.start, piece.end) for piece in seen.pieces]
-    rows = np.zeros((len(words), seen.rows.shape[1]), dtype=np.float32)
+    pieces = seen.rows @ directions
+    rows = np.zeros((len(words), pieces.shape[1]), dtype=np.float32)
     first = 0
     for place, (start, end) in enumerate(words):
         while first < len(spans) and spans[first][1] <= start:
@@ -91,8 +103,8 @@ def _seen(text: str, words: Sequence[Span], *, see: See) -> tuple[Rows, Rows]:
         while last < len(spans) and spans[last][0] < end:
             last += 1
         if last > first:
-            rows[place] = seen.rows[first:last].mean(0)
-    return rows, seen.rows.mean(0) if len(spans) else np.zeros(rows.shape[1], dtype=np.float32)
+            rows[place] = pieces[first:last].mean(0)
+    return rows, pieces.mean(0) if len(spans) else np.zeros(rows.shape[1], dtype=np.float32)
 
 
 def _listed(proposal: Proposal, words: Sequence[Span]) -> Rows:

@@ -11,7 +11,7 @@ from nlu.components.second_asks.chances import Chances, Read, Told, learn_chance
 from nlu.components.second_asks.parts import parts_of
 from nlu.components.second_asks.reader import asks_listed
 
-# Messages with one ask by which the chances are learnt, beside all those with two.
+# Messages with two asks by which the chances are learnt, and as many with one; a few signs are weighed, more tell nothing new.
 _ENOUGH = 500
 
 
@@ -28,24 +28,26 @@ class Asking:
 class SetAside:
     """Messages from which no intents are learnt, so that they are read as new ones are.
 
-    Of all with one ask those here are a `share`.
+    Each stands for so many of its kind: `weight_of_two`, `weight_of_one`.
     """
 
     two: tuple[Asking, ...]
     one: tuple[Asking, ...]
-    share: float
+    weight_of_two: float
+    weight_of_one: float
 
 
 def set_aside(messages: Iterable[Asking]) -> SetAside:
-    """All that ask two things, and some of those that have parts and ask one; nothing where none asks two."""
+    """Some that ask two things, and some of those that have parts and ask one; nothing where none asks two."""
     two, one = [], []
     for message in sorted(messages, key=_shuffled):
         if message.also:
             two.append(message)
         elif parts_of(message.text):
             one.append(message)
-    chosen = one[:_ENOUGH] if two else []
-    return SetAside(tuple(two), tuple(chosen), len(chosen) / max(1, len(one)))
+    some_two, some_one = two[:_ENOUGH], one[:_ENOUGH] if two else []
+    weights = (len(all_) / max(1, len(some)) for all_, some in ((two, some_two), (one, some_one)))
+    return SetAside(tuple(some_two), tuple(some_one), *weights)
 
 
 def learn(aside: SetAside, predict: Callable[[Sequence[str]], list[Reading]]) -> Chances | None:
@@ -61,7 +63,8 @@ def learn(aside: SetAside, predict: Callable[[Sequence[str]], list[Reading]]) ->
         read = Read(message.text, readings[message.text], there, [readings[part.text] for part in there])
         return Told(read, frozenset((message.intent, *message.also)), weight)
 
-    everything = [told(message, 1.0) for message in aside.two] + [told(m, 1 / aside.share) for m in aside.one]
+    everything = [told(message, aside.weight_of_two) for message in aside.two]
+    everything += [told(message, aside.weight_of_one) for message in aside.one]
     return learn_chances(everything, asks=asks_listed())
 
 

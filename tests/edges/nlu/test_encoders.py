@@ -153,3 +153,19 @@ def test_what_no_encoder_knows_still_gets_a_vector() -> None:
     vectors = shared.sentence(file).encode(["", "\ud800", "\U0010fffd" * 300, "क" * 5000])
 
     assert np.isfinite(vectors).all()
+
+
+def test_texts_that_were_kept_are_seen_as_if_they_had_been_read_again() -> None:
+    path = e5.installed()
+    assert path is not None
+    encoder = shared.sentence(path)
+    texts = ["we have 300 tents", "hola, tenemos mantas", "who pays the freight?"]
+
+    encoder.keep(texts[:2])
+    vectors = encoder.encode(texts)
+    kept, again = list(encoder.see_all(texts)), list(encoder.see_all(texts))
+
+    for one, other, vector in zip(kept, again, vectors, strict=True):
+        assert one.pieces == other.pieces
+        assert np.array_equal(one.rows, other.rows)
+        assert np.allclose(one.vector, vector, atol=1e-6)

@@ -13,10 +13,12 @@ from hypothesis import strategies as st
 
 from nlu.components.encoders import e5, shared
 from nlu.components.entities import EntityReader, Lists
+from nlu.components.entities.candidates import Candidate
 from nlu.components.errors import ListFaulty, ModelOfAnotherVersion
+from nlu.components.marks.confirmed import Confirmed
 from nlu.components.marks.files import examples_in
 from nlu.components.marks.learning import learn
-from nlu.components.marks.marked import ALL, COMPANIES, Mark, MarkedMessage, marks_of
+from nlu.components.marks.marked import ALL, COMPANIES, Mark, MarkedMessage, marks_of, meaning_of
 from nlu.components.marks.model import Marks
 from nlu.components.marks.reader import reader_with
 from nlu.components.marks.spans import company_spans
@@ -57,9 +59,9 @@ FIRMS = (
 
 def marked(template: str, firm: str, place: str, extent: str = ALL) -> MarkedMessage:
     text = template.format(firm=firm, place=place)
-    marks = [Mark("company", start := text.index(firm), start + len(firm))] if firm in text else []
+    marks = [Mark("company", firm, start := text.index(firm), start + len(firm))] if firm in text else []
     if "trucks" in text and "my son" not in text:
-        marks.append(Mark("item", start := text.index("trucks"), start + len("trucks")))
+        marks.append(Mark("item", "truck", start := text.index("trucks"), start + len("trucks")))
     return MarkedMessage(text, tuple(marks), extent)
 
 
@@ -84,6 +86,12 @@ def marks(lists_alone: EntityReader) -> Marks:
 
 
 def learnt_from(messages: list[MarkedMessage], reader: EntityReader) -> Marks:
+    marks = learnt_or_not(messages, reader)
+    assert marks is not None
+    return marks
+
+
+def learnt_or_not(messages: list[MarkedMessage], reader: EntityReader) -> Marks | None:
     path = e5.installed()
     assert path is not None
     return learn(
@@ -106,6 +114,56 @@ def test_a_name_that_no_list_holds_is_learnt(marks: Marks) -> None:
 def test_goods_hold_where_they_are_offered_and_not_in_passing(marks: Marks) -> None:
     assert ("item", "truck") in read(marks, "this is Zafiro from Quito, we can lend trucks")
     assert ("item", "truck") not in read(marks, "my son loves trucks and Perth")
+
+
+def test_names_of_companies_alone_teach_nothing_of_what_the_lists_claim(lists_alone: EntityReader) -> None:
+    messages = [marked("we are {firm} in {place}", "Ovantia", "Lyon", COMPANIES)]
+
+    assert learnt_or_not(messages, lists_alone) is None
+
+
+def test_where_the_lists_claim_nothing_nothing_is_learnt(lists_alone: EntityReader) -> None:
+    assert learnt_or_not([MarkedMessage("good day", (), ALL)], lists_alone) is None
+
+
+def test_what_people_confirmed_speaks_for_the_same_claim_elsewhere() -> None:
+    truck, mug = Candidate("item", "truck", 0, 5), Candidate("item", "cup", 0, 3)
+    right, wrong = np.asarray([True]), np.asarray([False])
+    confirmed = Confirmed.of([("truck", [truck], right)] * 4 + [("mug", [mug], wrong)] * 4)
+
+    for_trucks, for_mugs = confirmed.rows("truck", [truck])[0], confirmed.rows("mug", [mug])[0]
+
+    assert (for_trucks[::2] > for_mugs[::2]).all()
+
+
+def test_a_claim_that_was_counted_does_not_vouch_for_itself() -> None:
+    truck = Candidate("item", "truck", 0, 5)
+    alone = Confirmed.of(
+        [("truck", [truck], np.asarray([True])), ("mug", [Candidate("item", "cup", 0, 3)], np.asarray([False]))]
+    )
+
+    left_out = alone.rows("truck", [truck], without=np.asarray([True]))
+    unknown = Confirmed({"item": alone.counts["item"]}).rows("truck", [truck])
+
+    assert np.allclose(left_out, unknown)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("3500", 3500),
+        ({"unit": "t", "value": "2.5"}, {"value": 2.5, "unit": "t"}),
+        ("tent", "tent"),
+        ({"name": "Goma", "country": "null"}, {"country": "null", "name": "Goma"}),
+    ],
+)
+def test_a_value_means_the_same_in_a_file_and_in_a_message(one: object, other: object) -> None:
+    assert meaning_of(one) == meaning_of(other)
+
+
+def test_values_that_only_look_like_numbers_stay_as_they_are() -> None:
+    assert meaning_of("1e999999") == "1e999999"
+    assert meaning_of("3500") != meaning_of("3501")
 
 
 def test_without_marks_the_lists_alone_are_read() -> None:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from nlu.components.intents.model import Reading
 from nlu.components.second_asks import SecondAsks
 from nlu.components.second_asks.chances import Chances, Read, Told, learn_chances
+from nlu.components.second_asks.learning import Asking, set_aside
 from nlu.components.second_asks.parts import Part, parts_of
 
 
@@ -111,3 +112,23 @@ def test_learnt_chances_decide_where_there_are_some() -> None:
     found = SecondAsks(reader, least=0.5, chances=chances).read("We have 300 tents. Who pays the freight?")
 
     assert (found.reading.name, found.also) == ("offer_contribution", ("ask_shipping",))
+
+
+def test_those_set_aside_stand_for_all_of_their_kind() -> None:
+    two = [
+        Asking(f"We have {count} tents. Who pays the freight?", "offer_contribution", ("ask_shipping",))
+        for count in range(900)
+    ]
+    one = [Asking(f"We have {count} tents. They are new.", "offer_contribution", ()) for count in range(700)]
+
+    aside = set_aside([*two, *one, Asking("We have tents", "offer_contribution", ())])
+
+    assert len(aside.two) < 900 and len(aside.one) < 700
+    assert len(aside.two) * aside.weight_of_two == 900
+    assert len(aside.one) * aside.weight_of_one == 700
+
+
+def test_where_nobody_asks_two_things_nothing_is_set_aside() -> None:
+    aside = set_aside([Asking("We have tents. They are new.", "offer_contribution", ())])
+
+    assert (aside.two, aside.one) == ((), ())
