@@ -13,14 +13,12 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from nlu.components.encoders import e5, shared
 from nlu.components.intents.model import IntentModel
 from nlu.components.intents.settings import IntentSettings
 from nlu.components.rasa_marked import told_of
 from nlu.components.second_asks import SecondAsks
 from nlu.components.second_asks.chances import chances_in
 from nlu.components.second_asks.learning import Asking, learn, set_aside
-from nlu.components.text import wording
 
 INTENTS, SECOND_ASKS = "intents.npz", "second_asks.json"
 
@@ -80,7 +78,6 @@ class IntentReader(GraphComponent):
         aside = set_aside(_asking(examples))
         left_out = {message.text for message in (*aside.two, *aside.one)}
         learnt_from = [message for message in examples if message.get("text") not in left_out]
-        self._keep_marked(examples)
         model = IntentModel.train_on(
             [message.get("text") for message in learnt_from],
             [message.get("intent") for message in learnt_from],
@@ -92,12 +89,6 @@ class IntentReader(GraphComponent):
             if chances is not None:
                 (folder / SECOND_ASKS).write_text(json.dumps(chances.as_dict()), encoding="utf-8")
         return self._resource
-
-    def _keep_marked(self, examples: Iterable[Message]) -> None:
-        """The entity component (rasa_entities.py) learns from the pieces of these; the encoder reads them here."""
-        path = e5.installed()
-        if path is not None and self._settings.sentence_encoder == "e5":
-            shared.sentence(path).keep(wording(str(m.get("text"))) for m in examples if told_of(m).get("marked"))
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Called by Rasa for each lot of messages."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -51,41 +51,34 @@ class E5Encoder:
         self._file = E5File(checked(path, sha256=SHA256))
         self._bert = Bert(self._file, shown=layers)
         self._remembered = lru_cache(maxsize=_REMEMBERED)(self._seen_alone)
-        self._wanted: set[str] = set()
-        self._kept: dict[str, Seen] = {}
+        self._vectors: dict[str, Floats] = {}
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """One unit vector a row; equal texts give equal rows whatever stands beside them."""
         if len(texts) == 1:
             return self._remembered(texts[0]).vector[None]
-        return self._encoded(texts)
-
-    def keep(self, texts: Iterable[str]) -> None:
-        """Of many texts encoded next, these are kept with their pieces until `see_all` asks for them: none is read twice."""
-        self._wanted = set(texts)
-        self._kept = {}
+        vectors = np.zeros((len(texts), self._bert.width), dtype=np.float32)
+        unread = [place for place, text in enumerate(texts) if text not in self._vectors]
+        for lot, shown in self._bert.read([self._numbers(self._pieces(texts[place])) for place in unread]):
+            vectors[[unread[at] for at in lot]] = _units(shown[-1].mean(1))
+        for place, text in enumerate(texts):
+            if text in self._vectors:
+                vectors[place] = self._vectors[text]
+        return vectors
 
     def see(self, text: str) -> Seen:
         """A text with its pieces; remembered for a while."""
         return self._remembered(text)
 
     def see_all(self, texts: Sequence[str]) -> Iterator[Seen]:
-        """Many texts with their pieces, in their order, none remembered."""
-        unread = [text for text in dict.fromkeys(texts) if text not in self._kept]
-        self._wanted.update(unread)
-        self._encoded(unread)
-        kept, self._kept, self._wanted = self._kept, {}, set()
-        return (kept[text] for text in texts)
-
-    def _encoded(self, texts: Sequence[str]) -> Floats:
-        vectors = np.zeros((len(texts), self._bert.width), dtype=np.float32)
+        """Many texts with their pieces, in their order, to learn from; whoever encodes them later finds their vectors."""
         cut = [self._pieces(text) for text in texts]
+        seen: list[Seen | None] = [None] * len(texts)
         for lot, shown in self._bert.read([self._numbers(pieces) for pieces in cut]):
-            vectors[lot] = _units(shown[-1].mean(1))
-            for at, place in enumerate(lot):
-                if texts[place] in self._wanted:
-                    self._kept[texts[place]] = _seen(cut[place], [layer[at] for layer in shown])
-        return vectors
+            for place, *layers in zip(lot, *shown, strict=True):
+                seen[place] = one = _seen(cut[place], layers)
+                self._vectors[texts[place]] = one.vector
+        return (one for one in seen if one is not None)
 
     def _seen_alone(self, text: str) -> Seen:
         pieces = self._pieces(text)

@@ -220,7 +220,7 @@ class Context:
 
     def _is_among(self, name: Found, group: str) -> bool:
         plain = tuple(token.forms[-1] for token in self.writing.tokens[name.first : name.end])
-        listed = cues.phrases("contexts", group)
+        listed = cues.spellings("contexts", group)
         return self.writing.norms(name.first, name.end) in listed or plain in listed
 
     def _is_a_trade(self, name: Found) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from nlu.components.entities.spelling import Writing, words_of
+from nlu.components.entities.spelling import Writing, spellings_of, words_of
 from nlu.components.entities.wordlists import word_list
 
 SENTENCE_ENDS = frozenset(".!?;。！？；؟")
@@ -15,6 +15,12 @@ SENTENCE_ENDS = frozenset(".!?;。！？；؟")
 def phrases(subject: str, name: str) -> frozenset[tuple[str, ...]]:
     """The phrases of one entry of a list, as compared words."""
     return frozenset(words for entry in word_list(subject)[name] if (words := words_of(str(entry))))
+
+
+@lru_cache(maxsize=512)
+def spellings(subject: str, name: str) -> frozenset[tuple[str, ...]]:
+    """The phrases of one entry of a list, and those in Russian as stems too: "школы" stands for "школу" as well."""
+    return frozenset(spelling for words in phrases(subject, name) for spelling in spellings_of(words))
 
 
 @lru_cache(maxsize=512)

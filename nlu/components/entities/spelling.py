@@ -40,6 +40,9 @@ _PLURALS = (("es", ""), ("ies", "y"), ("oes", "ao"), ("aes", "ao"), ("ais", "al"
             ("ces", "z"), ("eaux", "eau"), ("eux", "eu"))  # fmt: skip
 
 _ARABIC_BEFORE = ("وال", "بال", "فال", "كال", "ولل", "لل", "وب", "ول", "و", "ف", "ب", "ل", "ك")
+_MOTHER = {"بام": ("ام",), "لام": ("ام",), "وام": ("ام",)}
+"""The one short word that begins names of towns ("بأم درمان")."""
+
 _ARABIC_DUAL = ("تين", "تان")
 _ARABIC_AFTER = ("نا", "ها", "هم", "كم")
 
@@ -174,7 +177,7 @@ def _singular(norm: str) -> Iterator[str]:
 def _arabic(norm: str) -> Iterator[str]:
     shortest = {"ك": 4, "ف": 4}
     stripped = [b for b in _ARABIC_BEFORE if norm.startswith(b) and len(norm) - len(b) >= shortest.get(b, 3)]
-    words = [norm, *(norm[len(before) :] for before in stripped)]
+    words = [norm, *(norm[len(before) :] for before in stripped), *_MOTHER.get(norm, ())]
     yield from words[1:]
     for word in words:
         yield from _arabic_endings(word)

@@ -24,6 +24,8 @@ from nlu.components.threads import one_thread
 
 # Words that stand fewer times in ordinary messages are not kept: they say no more than unknown ones.
 _RARE = 2
+# Claims are few beside words: to learn them more often costs little (docs/decisions/0013).
+_TIMES_OVER_CLAIMS = 5
 
 
 def learn(
@@ -60,7 +62,7 @@ def learn(
         with ThreadPoolExecutor(max_workers=2) as threads:
             companies = threads.submit(_of_words, read, COMPANY)
             others = threads.submit(_of_words, whole, OTHERS)
-            told = threads.submit(Network.trained_on, rows, right)
+            told = threads.submit(Network.trained_on, rows, right, times=_TIMES_OVER_CLAIMS)
         return Marks(companies.result(), others.result(), told.result(), directions, counts, confirmed)
 
 

@@ -8,7 +8,7 @@ from nlu.components.entities.amounts import counted
 from nlu.components.entities.amounts.alternatives import count_the_same
 from nlu.components.entities.amounts.durations import OF_TIME, without_idle_spans
 from nlu.components.entities.amounts.goods_beside import Goods
-from nlu.components.entities.amounts.measured import of_measure, with_unit
+from nlu.components.entities.amounts.measured import behind_unit, of_measure, with_unit
 from nlu.components.entities.amounts.no_amounts import is_no_amount
 from nlu.components.entities.amounts.numbers import Number
 from nlu.components.entities.amounts.single_amounts import without_a_number
@@ -51,6 +51,7 @@ def _read(writing: Writing, number: Number, goods: Goods) -> Candidate | None:
         return of_measure(writing, number, goods)
     return (
         with_unit(writing, number, goods)
+        or behind_unit(writing, number)
         or counted.of_persons(writing, number, goods)
         or counted.of_team(writing, number)
         or counted.of_things(writing, number, goods)

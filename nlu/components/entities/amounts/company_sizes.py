@@ -54,7 +54,7 @@ def _by_adjectives(writing: Writing) -> Iterator[Candidate]:
     told = [(index, size) for index in range(len(writing.tokens)) if (size := _size_at(writing, index))]
     for index, size in told:
         length = _length(writing, index)
-        of_firm = _firm_behind(writing, index, length) or _firm_before(writing, index)
+        of_firm = _firm_behind(writing, index, length) or _firm_before(writing, index) or _we_before(writing, index)
         if of_firm or (len(told) == 1 and _is_apart(writing, index, length)):
             yield Candidate("company_size", size, writing.tokens[index].start, writing.tokens[index + length - 1].end)
 
@@ -96,6 +96,13 @@ def _firm_before(writing: Writing, index: int) -> bool:
     return any(
         _is_firm(writing, at - back) for back in range(most + 1) if at - back >= 0 and _is_plain(writing, at - back, at)
     )
+
+
+def _we_before(writing: Writing, index: int) -> bool:
+    """ "somos pequeños", "we are tiny": of us, with no noun behind."""
+    after = writing.norms(index + 1, index + 2)
+    led = any(writing.norms(index - size, index) in phrases("company_sizes", "we_are") for size in (1, 2, 3))
+    return led and (not after or after[0] in STOPS or after[0] in small_words("stops"))
 
 
 def _is_plain(writing: Writing, first: int, last: int) -> bool:

@@ -12,8 +12,8 @@ from babel.numbers import get_currency_name
 from nlu.components.entities.spelling import Writing, words_of
 from nlu.components.entities.wordlists import LANGUAGES, word_list
 
-_WEIGHTS = (("pounds", "of"), ("pound", "of"), ("libras", "de"), ("libra", "de"))
-"""Pounds of something are a weight."""
+_WEIGHTS = (("pounds", "of"), ("pound", "of"), ("libras", "de"), ("libra", "de"), ("kgs", "of"), ("kgs", "de"))
+"""Pounds of something are a weight, and so are "KGS of" it."""
 
 PENCE = "p"
 """Small change that is written onto its number, and nothing else."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from nlu.components.entities.amounts.units import small_words
+from nlu.components.entities.amounts.units import small_words, unit_at
 from nlu.components.entities.candidates import Candidate
 from nlu.components.entities.cues import has, phrases, sentence_around
 from nlu.components.entities.spelling import Writing
@@ -39,8 +39,11 @@ def without_idle_spans(writing: Writing, found: Sequence[Candidate]) -> list[Can
 
 
 def _is_of_work(writing: Writing, span: Candidate) -> bool:
-    """ "60 hours of translation"."""
-    behind = writing.norms(writing.index_at(span.end - 1) + 1, writing.index_at(span.end - 1) + 2)
+    """ "60 hours of translation", also where the hours are part of the work's name."""
+    last = writing.index_at(span.end - 1)
+    if writing.tokens[last].kind == "number":
+        last = unit_at(writing, last + 1)[1] - 1
+    behind = writing.norms(last + 1, last + 2)
     return span.value["unit"] in OF_WORK and bool(behind) and behind[0] in small_words("of")
 
 

@@ -35,6 +35,15 @@ def firm_words() -> frozenset[str]:
     return frozenset(words[0] for words in phrases("company_sizes", "firms") if len(words) == 1)
 
 
+def _behind_comma(words: tuple[str, ...]) -> tuple[str, ...]:
+    """What stands behind the last comma: in Chinese the next part of a sentence says something new."""
+    return words[max((at + 1 for at, word in enumerate(words) if word in COMMAS), default=0) :]
+
+
+def _pairs(words: tuple[str, ...]) -> list[tuple[str, ...]]:
+    return [words[at : at + 2] for at in range(len(words))]
+
+
 @dataclass(frozen=True)
 class Heads:
     """A head count and where it stands."""
@@ -104,6 +113,7 @@ class _Told:
         if (
             self._is_led("we_are", "we_have")
             or self._is_had_by_firm()
+            or self._is_said_of_us(end or craft)
             or self._is_in_firm()
             or self._is_of_chinese_firm(end or craft)
         ):
@@ -182,6 +192,8 @@ class _Told:
         """Whether people are offered: "we lend 20 workers", "a crane and two workers", "6 people, ready to leave"."""
         reach = FAR_LENT if self._ends(self.number.first, "joining") else NEAR_LENT
         before = self.writing.norms(self.number.first - reach, self.number.first)
+        if self.writing.tokens[end - 1].kind == "han":
+            before = _behind_comma(before)
         behind = self.writing.norms(end, end + NEAR)
         stop = next((at for at, word in enumerate(behind) if word in STOPS), len(behind))
         ready = has(behind[:stop], "company_sizes", "ready") or has(behind, "company_sizes", "lent_them")
@@ -222,6 +234,14 @@ class _Told:
         before = self.writing.tokens[stop + 1 : self.number.first]
         return bool(self._ends(self.number.first, "has")) and any(not firm_words().isdisjoint(t.forms) for t in before)
 
+    def _is_said_of_us(self, end: int) -> bool:
+        """ "мы айти контора из минска 14 человек,": behind "we" and a word for a firm, with no sign between, and before one."""
+        before = self.writing.norms(self.number.first - 2 * NEAR, self.number.first)
+        own = before[max((at + 1 for at, word in enumerate(before) if word in STOPS), default=0) :]
+        after = self.writing.norms(end, end + 1)
+        is_ours = own[:1] in phrases("company_sizes", "we") and has(own, "company_sizes", "firms")
+        return is_ours and (not after or after[0] in STOPS)
+
     def _is_in_firm(self, *, straight: bool = False) -> bool:
         """ "a bakery with 8 people", "ورشة فيها ٦ بنات"; `straight`: "a firm of 1,200"."""
         first = self.number.first
@@ -236,10 +256,19 @@ class _Told:
         if self._ends(first, "teams"):
             return False
         linked = self._ends(first, "links")
+        if self.writing.text[self.number.start] == "ب" and self.number.written:
+            around = self.writing.tokens[max(0, first - NEAR) : first]
+            return any(not firm_words().isdisjoint(token.forms) for token in around)
         if not linked or (straight and self.writing.words[first - 1] not in small_words("of")):
             return False
-        around = self.writing.tokens[max(0, first - linked - (1 if straight else NEAR)) : first - linked]
-        return any(not firm_words().isdisjoint(token.forms) for token in around)
+        start = max(0, first - linked - (1 if straight else NEAR))
+        around = self.writing.tokens[start : first - linked]
+        if any(not firm_words().isdisjoint(token.forms) for token in around):
+            return True
+        before = (
+            self.writing.norms(first - linked - 2, first - linked) if straight else self.writing.norms(start, first)
+        )
+        return any(len(words) > 1 and words in phrases("company_sizes", "firms") for words in _pairs(before))
 
     def _is_of_chinese_firm(self, end: int) -> bool:
         """ "120人的软件公司", "我们运输公司80号人"."""
@@ -249,7 +278,8 @@ class _Told:
         before = self.writing.norms(self.number.first - NEAR, self.number.first)
         led = has(before, "company_sizes", "firms") and not has(before, "company_sizes", "teams_sent")
         led |= self._ends(self.number.first, "but") > 0
-        return led or (behind[:1] == ("的",) and has(behind, "company_sizes", "firms"))
+        about = 2 if behind[:2] in (("左", "右"), ("上", "下")) else 0
+        return led or (behind[about : about + 1] == ("的",) and has(behind, "company_sizes", "firms"))
 
     def _is_apart(self, end: int, *, is_craft: bool) -> bool:
         """Whether the number and its people are a part of the sentence of their own, behind the company's name."""
@@ -258,9 +288,14 @@ class _Told:
             first -= 1
         before, last = self.writing.norms(first - 1, first), self.writing.norms(end - 1, end)
         after = last if last == (".",) else self.writing.norms(end, end + 1)
-        if not before or before[0] not in STOPS or (after and after[0] not in STOPS and not is_craft):
+        if not before or before[0] not in STOPS:
             return False
-        return not is_craft or self._is_in_brackets(first) or (before[0] in COMMAS and self._is_behind_name(first - 1))
+        is_of_name = before[0] in COMMAS and self._is_behind_name(first - 1)
+        if is_craft or self._is_in_brackets(first):
+            is_team = has(self.writing.norms(first - NEAR, first), "company_sizes", "teams")
+            return (self._is_in_brackets(first) and not is_team) or is_of_name
+        ends = not after or after[0] in STOPS
+        return ends or (is_of_name and after[0] in singles("company_sizes", "going_on"))
 
     def _is_in_brackets(self, first: int) -> bool:
         """ "(games, 45 devs, Florianópolis)"."""
@@ -273,5 +308,8 @@ class _Told:
         if not comma:
             return False
         token = self.writing.tokens[comma - 1]
-        around = self.writing.tokens[max(0, comma - NEAR) : comma]
-        return token.raw[:1].isupper() or any(not firm_words().isdisjoint(t.forms) for t in around)
+        around = self.writing.tokens[max(0, comma - NEAR - 2) : comma]
+        is_in_place = comma > 1 and self.writing.words[comma - 2] in small_words("of_places")
+        return (token.raw[:1].isupper() and not is_in_place) or any(
+            not firm_words().isdisjoint(t.forms) for t in around
+        )

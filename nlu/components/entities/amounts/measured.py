@@ -19,6 +19,9 @@ PACKINGS = ("container", "pallet", "box")
 KITS = ("kit", "набор", "комплект")
 """Beginnings of words for sets that are counted as such though a good is named by them."""
 
+SHORTEST_UNIT = 4
+"""Letters of a Russian unit that may stand before its number; shorter ones are abbreviations."""
+
 LEAST_SPOKEN = 10
 """A smaller Chinese number in words counts only what is known to be a good."""
 
@@ -54,6 +57,25 @@ def with_unit(writing: Writing, number: Number, goods: Goods) -> Candidate | Non
             return _in_pieces(writing, number, index, goods)
         index += 1
     return None
+
+
+def behind_unit(writing: Writing, number: Number) -> Candidate | None:
+    """ "штук 30", "рулонов двести": in Russian a number behind its unit tells about how many."""
+    first = number.first - 1
+    if writing.language != "ru" or first < 0 or (first and writing.tokens[first - 1].kind == "number"):
+        return None
+    unit, end = unit_at(writing, first)
+    following = writing.norms(number.last, number.last + 1)
+    ends = not following or not following[0].isalpha() or following[0] in small_words("stops")
+    if (
+        not unit
+        or end != number.first
+        or not ends
+        or len(writing.words[first]) < SHORTEST_UNIT
+        or not writing.tokens[first].raw.islower()
+    ):
+        return None
+    return quantity_of(number, unit, writing.tokens[first].start, number.end)
 
 
 def _in_pieces(writing: Writing, number: Number, index: int, goods: Goods) -> Candidate | None:

@@ -13,6 +13,12 @@ from nlu.components.entities.spelling import Writing
 
 YEARS = range(1990, 2040)
 
+COUNTED = ("piece", "box", "pallet", "kit", "person")
+"""Units of which so many are no dimension ("3,000 pcs long span roofing")."""
+
+MEASURED = ("kg", "t", "l", "m")
+"""Units that tell how much one of several things holds."""
+
 _ORDINAL = re.compile(
     r"(?:st|nd|rd|th|e|er|ère|ème|eme|º|ª|°|-?(?:й|го|я|ая|ое|м|му|х|е))(?![^\W\d_])|/\d", re.IGNORECASE
 )
@@ -36,7 +42,9 @@ def is_a_year(writing: Writing, number: Number) -> bool:
 
 def describes(writing: Writing, number: Number, after: int, goods: Goods) -> bool:
     """ "a 5 litre jerrycan", "10-ton trucks", "1.2 m high": a measure that tells what a thing is like."""
-    if any(writing.norms(after, after + size) in phrases("units", "dimensions") for size in (1, 2, 3)):
+    if unit_at(writing, number.last)[0] not in COUNTED and any(
+        writing.norms(after, after + size) in phrases("units", "dimensions") for size in (1, 2, 3)
+    ):
         return True
     if writing.language != "en" or writing.words[number.last] not in small_words("singular_measures"):
         return False
@@ -64,10 +72,24 @@ def _is_a_specification(writing: Writing, number: Number, goods: Goods) -> bool:
     if _ORDINAL.match(writing.text, number.end) or _is_in_a_word(writing, number) or _is_per_packing(writing, number):
         return True
     unit, behind = unit_at(writing, number.last)
-    if unit and describes(writing, number, behind, goods):
+    if unit and (
+        describes(writing, number, behind, goods) or (unit in MEASURED and _is_of_counted(writing, number, goods))
+    ):
         return True
     crossed = len(after) == 2 and after[0] in ("x", "×") and after[1].isdigit() and not in_feet(writing, number.last)
     return crossed or (bool(before) and before[0] in ("x", "×") and number.first >= 2 and _is_digit(writing, number))
+
+
+def _is_of_counted(writing: Writing, number: Number, goods: Goods) -> bool:
+    """ "٤٥ خزان ٥٠٠ لتر", "600 jerrycans (20 l)": a measure right behind counted goods tells what one of them holds."""
+    first = number.first
+    is_bracketed = writing.norms(first - 1, first) in (("(",), ("（",))
+    first -= is_bracketed
+    if first not in goods.ends or not (is_bracketed or writing.language == "ar"):
+        return False
+    while first and first - 1 in goods.inside:
+        first -= 1
+    return first > 0 and writing.tokens[first - 1].kind == "number"
 
 
 def _is_in_a_word(writing: Writing, number: Number) -> bool:
@@ -107,10 +129,15 @@ def _is_a_name(writing: Writing, number: Number) -> bool:
 
 
 def _is_a_pronoun(writing: Writing, number: Number, goods: Goods) -> bool:
-    """ "one of these days", "not one line back", "один из вас": a written one counts only goods, people and real units."""
-    if not number.written or number.value != 1 or writing.tokens[number.first].kind == "han":
+    """ "one of these days", "every one of them", "另有一批": a written one counts only goods, people and real units."""
+    if not number.written or number.value != 1:
         return False
-    return number.last not in goods.starts and not unit_at(writing, number.last)[0]
+    if writing.tokens[number.first].kind == "han":
+        return any(
+            writing.norms(number.last, number.last + size) in phrases("units", "not_one_behind") for size in (1, 2, 3)
+        )
+    unit, end = unit_at(writing, number.last)
+    return number.last not in goods.starts and (not unit or (unit == "piece" and end - number.last > 1))
 
 
 def _is_digit(writing: Writing, number: Number) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from nlu.components.entities.spelling import Token, Writing, normal, words_of
@@ -32,6 +32,7 @@ _CHINESE_DIGITS = {char: value for value, char in enumerate("零一二三四五�
 _CHINESE_SHORT = "百千万萬亿億"
 """Behind one of them a last digit counts its tenths: "四万八" is 48,000."""
 
+_CHINESE_TENS = {"廿": 20, "卅": 30}
 _CHINESE_TIMES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "萬": 10_000, "亿": 10**8, "億": 10**8}
 
 
@@ -100,7 +101,30 @@ def numbers_in(writing: Writing) -> list[Number]:
     found = [_in_digits(match, writing) for match in _DIGITS.finditer(plain)]
     taken = {index for number in found for index in range(number.first, number.last)}
     found += [number for number in _in_words(writing) if not taken & set(range(number.first, number.last))]
-    return sorted(found, key=lambda number: number.start)
+    return list(_joined(sorted(found, key=lambda number: number.start)))
+
+
+def _joined(found: Sequence[Number]) -> Iterator[Number]:
+    """ "2万1千": two Chinese numbers side by side, the latter smaller than what multiplies the former, are one."""
+    pending: Number | None = None
+    for number in found:
+        if (
+            pending
+            and number.start == pending.end
+            and 0 < number.value < _last_factor(pending.value)
+            and pending.value >= 10_000
+        ):
+            pending = replace(pending, value=pending.value + number.value, end=number.end, last=number.last)
+            continue
+        if pending:
+            yield pending
+        pending = number
+    if pending:
+        yield pending
+
+
+def _last_factor(value: float) -> float:
+    return next((factor for factor in (10**8, 10_000) if value % factor == 0), 0)
 
 
 def _in_digits(match: re.Match[str], writing: Writing) -> Number:
@@ -236,6 +260,8 @@ def _chinese(tokens: tuple[Token, ...], first: int) -> tuple[int, float]:
         char = tokens[index].norm
         if char in _CHINESE_DIGITS:
             digit = float(_CHINESE_DIGITS[char])
+        elif char in _CHINESE_TENS:
+            section += _CHINESE_TENS[char]
         elif char in _CHINESE_TIMES:
             times = float(_CHINESE_TIMES[char])
             if times >= 10_000:

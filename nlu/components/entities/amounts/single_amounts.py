@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from nlu.components.entities.amounts.durations import OF_TIME
+from nlu.components.entities.amounts.head_counts import firm_words
 from nlu.components.entities.amounts.units import articles, small_words, unit_at
 from nlu.components.entities.candidates import Candidate, Taken
 from nlu.components.entities.spelling import Token, Writing, words_of
@@ -26,7 +27,7 @@ DUAL_ENDINGS = ("تين", "تان")
 
 def without_a_number(writing: Writing, things: Sequence[Thing], *, taken: Taken) -> list[Candidate]:
     """All such quantities of a text. `things`: the goods found."""
-    found = [*_half_years(writing), *_single(writing)]
+    found = [*_half_years(writing), *_single(writing, things)]
     if _ARABIC.search(writing.text):
         found += [*_doubled_units(writing, things), *_duals(writing, things)]
     return [quantity for quantity in found if (quantity.start, quantity.end) not in taken]
@@ -42,8 +43,11 @@ def _half_years(writing: Writing) -> Iterator[Candidate]:
                 yield _quantity(writing, 6, "month", first, first + size)
 
 
-def _single(writing: Writing) -> Iterator[Candidate]:
-    """ "for a month", "на месяц", "a pallet of masks", "if I send a container", "half an hour"."""
+def _single(writing: Writing, things: Sequence[Thing]) -> Iterator[Candidate]:
+    """ "for a month", "на месяц", "a pallet of masks", "if I send a container", "half an hour".
+
+    A word for a firm as well ("une boîte de 17") counts only right before goods.
+    """
     ones = articles(writing.language)
     for index, token in enumerate(writing.tokens):
         if token.norm in ones:
@@ -51,6 +55,8 @@ def _single(writing: Writing) -> Iterator[Candidate]:
             led = writing.words[index - 1] in small_words("for_a") if index else False
             of = writing.norms(end, end + 1)
             is_of = bool(of) and of[0] in small_words("of")
+            if unit in OF_GOODS and is_of and writing.words[index + 1] in firm_words():
+                is_of = any(thing.first == end + 1 for thing in things)
             if (led and unit in OF_TIME) or unit in ALONE or (unit in OF_GOODS and is_of):
                 yield _quantity(writing, 1, unit, index, end)
         elif token.norm in small_words("for_one"):
@@ -80,7 +86,8 @@ def _duals(writing: Writing, things: Sequence[Thing]) -> Iterator[Candidate]:
     """ "ممرضتان", "سيارتين إسعاف": two of a good."""
     for thing in things:
         token = writing.tokens[thing.first]
-        if token.norm.endswith(DUAL_ENDINGS) or _is_doubled(token):
+        looks_doubled = token.norm.endswith(DUAL_ENDINGS) and small_words("not_doubled").isdisjoint(token.forms)
+        if looks_doubled or _is_doubled(token):
             own = unit_at(writing, thing.first)[0]
             unit = own if own in OF_GOODS else "person" if thing.contribution_type == STAFF else "piece"
             value = {"value": 2, "unit": unit}

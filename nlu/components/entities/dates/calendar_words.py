@@ -24,6 +24,9 @@ _GROUPS = (
     "year_leads", "since_a_year", "from_a_year", "dated_papers", "no_year_after", "no_year_before", "weeks_of", "weeks_after",
     "fraction_tails", "numeric_leads", "numeric_tails", "fraction_leads", "expiry_words", "not_month_and_year",
     "weekend_greetings", "weekday_word_leads", "weekday_word_tails", "from_a_year_on", "since_a_year_behind", "onwards",
+    "weekday_in_a_week", "weekday_in_two_weeks", "a_week_from", "or", "not_numbered_before",
+    "sure_month_leads", "day_after", "numbered_things", "numbers_after", "of_this_month", "whole", "calendar_weeks",
+    "calendar_weeks_behind", "streets_behind", "deadline_words", "several_days", "plural_weekends", "weeks_by_number",
 )  # fmt: skip
 
 
@@ -70,9 +73,15 @@ class CalendarWords:
             rest = writing.norms(index + 1, index + size)
             for form in writing.tokens[index].forms:
                 words = (form, *rest)
-                if words in table and (words not in self.articles or _has_article(writing.tokens[index])):
+                if words in table and not self._lacks_its_article(words, table, writing.tokens[index]):
                     return words, index + size
         return (), index
+
+    def _lacks_its_article(self, words: Words, table: Table[Any], token: Token) -> bool:
+        """ "يوم" is not "اليوم", though "20 يوم" are days; nor is "الواحد" the Sunday "الأحد" behind "و"."""
+        if words not in self.articles or (table is not self.days and table is not self.weekdays):
+            return False
+        return not _has_article(token) or (token.raw.startswith("ال") and words[0] != token.norm)
 
     def is_recurring(self, writing: Writing, first: int) -> bool:
         """Whether "every" or the like stands before: no one day is meant."""

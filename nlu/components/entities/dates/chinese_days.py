@@ -9,7 +9,16 @@ from datetime import date
 
 from nlu.components.entities.amounts.numbers import european
 from nlu.components.entities.dates.calendar_words import CalendarWords
-from nlu.components.entities.dates.days import ONE_DAY, Days, day_or_none, months_later, nearest_day, nearest_month
+from nlu.components.entities.dates.days import (
+    ONE_DAY,
+    USUALLY_AHEAD,
+    Days,
+    day_or_none,
+    months_later,
+    nearest_day,
+    nearest_month,
+    nearest_number,
+)
 from nlu.components.entities.dates.period_parts import part_of
 from nlu.components.entities.dates.tenses import Tenses
 from nlu.components.entities.dates.years import LONG_SINCE
@@ -44,11 +53,20 @@ _MONTHS = {
 }
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")}
 _NUMBER = r"\d{1,2}|[一二三]?十[一二三四五六七八九]?|[廿卅][一二三四五六七八九]?|[一二三四五六七八九]"
-_NUMBERED = rf"(?P<day>{_NUMBER})(?:[日号號]|(?=[前起至到\-–~]))(?:\s?[至到\-–~]\s?(?P<last>{_NUMBER})[日号號])?"
-_IN_MONTH = {"初": "early", "上旬": "early", "中旬": "second_ten", "中": "mid", "下旬": "third_ten", "底": "end", "末": "end",
-             "上半月": "first_half", "下半月": "second_half"}  # fmt: skip
+_NUMBERED = (
+    rf"(?P<day>{_NUMBER})(?:[日号號]|(?=[前起至到、和及\-–~]))"
+    rf"(?:\s?(?P<joint>[至到、和及\-–~])\s?(?P<last>{_NUMBER})[日号號])?"
+)
+_NTH = {"第一": "week_1", "头一": "week_1", "第二": "week_2", "第三": "week_3", "第四": "week_4", "最后一": "last_week",
+        "最後一": "last_week"}  # fmt: skip
+_WEEKS = ("周", "週", "个星期", "個星期", "个礼拜", "個禮拜")
+_IN_MONTH = {
+    "初": "early", "上旬": "early", "中旬": "second_ten", "中": "mid", "下旬": "third_ten", "底": "end", "末": "end",
+    "上半月": "first_half", "下半月": "second_half",
+    **{nth + week: part for nth, part in _NTH.items() for week in _WEEKS},
+}  # fmt: skip
 _IN_YEAR = {"初": "start", "中": "mid", "底": "end", "末": "end", "终": "end", "終": "end"}
-_PART = rf"(?P<part>{'|'.join(sorted(_IN_MONTH, key=len, reverse=True))})(?![国國小文])"
+_PART = rf"的?(?P<part>{'|'.join(sorted(_IN_MONTH, key=len, reverse=True))})(?![国國小文])"
 _DATE = re.compile(
     rf"(?:(?P<year>(?:19|20)\d\d)年|(?P<shift>{'|'.join(_YEARS)})的?)?"
     r"(?<![\d零一二三四五六七八九十])(?P<month>\d{1,2}|十[一二]?|[一二三四五六七八九])月份?(?![一二两三几]?次)"
@@ -56,6 +74,9 @@ _DATE = re.compile(
 )
 _OF_MONTH = re.compile(
     rf"(?:(?P<month>{'|'.join(filter(None, _MONTHS))})的?|(?<![\d零一二三四五六七八九十个個])(?P<bare>月))(?:{_NUMBERED}|{_PART})"
+)
+_DAY = re.compile(
+    r"(?<![\d零一二三四五六七八九十廿卅月第到至、和及两])(?P<day>[一二三]?十[一二三四五六七八九]?|[廿卅][一二三四五六七八九]?|[一二三四五六七八九])[号號]"
 )
 _YEAR = re.compile(
     rf"(?:(?P<year>(?:19|20)\d\d)年|(?P<shift>{'|'.join(_YEARS)})|(?<![\d一二两三四五六七八九十几])(?P<bare>)(?=年))"
@@ -74,6 +95,9 @@ class ChineseDays:
 
     def read(self) -> Iterator[Days]:
         """Years and months as intervals, days and ends as days."""
+        if "号" in self.writing.text or "號" in self.writing.text:
+            for match in _DAY.finditer(self.writing.text):
+                yield from self._day_alone(match)
         if "年" not in self.writing.text and "月" not in self.writing.text:
             return
         plain = european(self.writing.text)
@@ -91,11 +115,36 @@ class ChineseDays:
         lean = 1.0 if year else self.tenses.lean(*self._tokens(match))
         if number:
             day = self._day(year, month, _number(number), lean)
-            if day:
+            if day and self._is_a_list(match, day):
+                yield from self._two_days(match, day)
+            elif day:
                 yield self._spanning(match, day, self._last(match, day) + ONE_DAY, "", year is None)
             return
         start = date(year, month, 1) if year else nearest_month(self.today, month=month, lean=lean)
         yield from self._part(match, start, year is None)
+
+    def _is_a_list(self, match: re.Match[str], day: date) -> bool:
+        """ "12月7日、18日" are two days, "12月7、8日" a stretch."""
+        return match.group("joint") in tuple("、和及") and self._last(match, day) != day + ONE_DAY
+
+    def _two_days(self, match: re.Match[str], day: date) -> Iterator[Days]:
+        first, end = self._tokens(match)
+        between = self.writing.index_at(match.start("joint"))
+        yield Days.single(day, first, between, floating=True)
+        if self._last(match, day) > day:
+            yield Days.single(self._last(match, day), between + 1, end, floating=True)
+
+    def _day_alone(self, match: re.Match[str]) -> Iterator[Days]:
+        """ "廿五号", "三号填的表": no house nor ward ("三号楼")."""
+        first, end = self._tokens(match)
+        behind_a_street = self.writing.norms(first - 1, first) in self.words.phrases["numbers_after"]
+        if behind_a_street or self.words.size_after(self.writing, end, "numbered_things"):
+            return
+        lean = self.tenses.lean(first, end)
+        lean = lean * USUALLY_AHEAD if lean >= 1 else lean
+        day = nearest_number(self.today, _number(match.group("day")), lean=lean)
+        if day:
+            yield Days.single(day, first, end, floating=True)
 
     def _day(self, year: int | None, month: int, number: int, lean: float) -> date | None:
         return day_or_none(year, month, number) if year else nearest_day(self.today, month=month, day=number, lean=lean)

@@ -49,7 +49,7 @@ class _Reading:
         parts = PeriodParts(self.writing, self.words, self.tenses, self.today)
         for days in self._proposed():
             narrowed = parts.narrowed(days)
-            if narrowed and not self._is_a_street(narrowed.first):
+            if narrowed and not self._is_a_street(narrowed.first, narrowed.end):
                 yield narrowed
 
     def joined(self, found: Sequence[Days]) -> Iterator[Days]:
@@ -73,6 +73,7 @@ class _Reading:
         yield from ChineseDays(self.writing, self.words, tenses, self.today).read()
         yield from relative.counted()
         of_numbers: tuple[Rule, ...] = (years.year, calendar.day_of_month, parts.quarter, parts.half)
+        of_numbers += (parts.week, relative.day, relative.weekday)
         of_words: tuple[Rule, ...] = (
             parts.weekend,
             relative.day,
@@ -89,8 +90,11 @@ class _Reading:
             if token.kind != "sign":
                 yield from _by((feasts.feast,), index)
 
-    def _is_a_street(self, first: int) -> bool:
-        """ "Avenida 24 de Julho", "rue du 4 Septembre"."""
+    def _is_a_street(self, first: int, end: int) -> bool:
+        """ "Avenida 24 de Julho", "rue du 4 Septembre", "5 March Street"."""
+        named_behind = self.words.size_after(self.writing, end, "streets_behind") > 0
+        if named_behind and self.writing.tokens[end].raw[:1].isupper():
+            return True
         at = first - 1
         while at > 0 and first - at <= 3 and self.writing.words[at] in _singles("street_links"):
             at -= 1

@@ -9,6 +9,9 @@ from datetime import date, timedelta
 
 WEEK = timedelta(days=7)
 ONE_DAY = timedelta(days=1)
+USUALLY_AHEAD = 2.0
+"""A day's number alone ("on the 14th") is more often still to come."""
+
 QUARTER = 3
 """Months of a quarter and of a season."""
 

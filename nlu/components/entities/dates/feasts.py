@@ -28,7 +28,10 @@ class Feasts:
         words, end = self._at(index)
         if not words or not self._is_meant(index, end, words):
             return None
+        first = index
         year, last = self.words.year_after(self.writing, end, today=self.today)
+        if not year:
+            year, first = self.words.year_before(self.writing, index, today=self.today)
         fixed = _fixed().get(words)
         days = _moving().get(words, ())
         if year:
@@ -36,7 +39,7 @@ class Feasts:
         else:
             lean = self.tenses.lean(index, end)
             day = self._nearest(fixed, lean) if fixed else nearer(self.today, days, lean=lean)
-        return Days.single(day, index, last) if day else None
+        return Days.single(day, first, last) if day else None
 
     def _nearest(self, fixed: tuple[int, int], lean: float) -> date | None:
         return nearest_day(self.today, month=fixed[0], day=fixed[1], lean=lean)
@@ -57,6 +60,8 @@ class Feasts:
         if words[0] in _singles("with_article") and not (before and before[0] in _singles("articles")):
             return False
         following = [self.writing.norms(end, end + size) for size in (1, 2)]
+        if self.words.year_before(self.writing, index, today=self.today)[0]:
+            return True
         if any(len(after) == 1 and after[0] in _singles("things") for after in following):
             return False
         if any(after in _phrases("behind") for after in following):

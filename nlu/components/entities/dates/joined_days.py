@@ -16,7 +16,10 @@ from nlu.components.entities.wordlists import word_list
 
 _DASH = re.compile(r"\s*[-–—~～/]\s*")
 
-FRIDAY = 4
+THURSDAY, FRIDAY, SATURDAY, SUNDAY = 3, 4, 5, 6
+
+_LIST_SIGNS = frozenset(",،、")
+_PART_ENDS = frozenset(".,;:!?)،؛؟")
 
 _ATTACHED = ("و", "ل")
 """Arabic "and" and "to", written with the next word."""
@@ -36,7 +39,58 @@ class JoinedDays:
 
     def of(self, found: Sequence[Days]) -> Iterator[Days]:
         """The dates in order, those that belong together as one."""
-        return self._intervals(self._merged(found))
+        return self._weekends(self._intervals(self._merged(self._with_listed(found))))
+
+    def _with_listed(self, found: Sequence[Days]) -> list[Days]:
+        """With the days of which only the last has its month: "3 or 4 December", "nos dias 3 e 10 de fevereiro"."""
+        told: list[Days] = []
+        for days in found:
+            listed = self._listed_before(days)
+            while listed and told and told[-1].end > listed[0].first and self._is_a_day_alone(told[-1]):
+                told.pop()
+            if not (listed and told and told[-1].end > listed[0].first):
+                told += listed
+            told.append(days)
+        return told
+
+    def _listed_before(self, days: Days) -> list[Days]:
+        """Those days in order; consecutive ones with "and" are a stretch, which is read as one."""
+        if not days.is_single or days.unit or self.writing.tokens[days.first].kind != "number":
+            return []
+        at = days.first - 1
+        at -= at > 0 and self.writing.words[at] in _singles("to_articles") and not self._is_or(at)
+        number = self._number(at - 1) if at > 0 else 0
+        day = day_or_none(days.start.year, days.start.month, number) if number else None
+        if day is None or day >= days.start or not (self._is_or(at) or self._is_listed(at, day, days)):
+            return []
+        one = replace(days, start=day, stop=day + ONE_DAY, first=at - 1, end=at)
+        return [*self._listed_before(one), one]
+
+    def _is_or(self, at: int) -> bool:
+        return self.writing.norms(at, at + 1) in self.words.phrases["or"]
+
+    def _is_listed(self, at: int, day: date, days: Days) -> bool:
+        """ "dias 3 e 10", "les 3 et 10": behind a word for several days."""
+        joint = self.writing.norms(at, at + 1) in self.words.phrases["and"] or self.writing.words[at] in _LIST_SIGNS
+        led = self.words.before(self.writing, at - 1, "several_days") >= 0
+        return joint and led and day + ONE_DAY != days.start
+
+    def _weekends(self, found: Iterable[Days]) -> Iterator[Days]:
+        """ "the weekend of 12 December", "no fim de semana de 12 e 13 de dezembro": one weekend told twice."""
+        waiting: Days | None = None
+        for days in found:
+            if waiting is not None and waiting.unit == "weekend" and self._is_its_date(waiting, days):
+                saturday = days.start - timedelta(days=days.start.weekday() - SATURDAY)
+                days = replace(waiting, start=saturday, stop=saturday + timedelta(days=2), end=days.end)
+            elif waiting is not None:
+                yield waiting
+            waiting = days
+        if waiting is not None:
+            yield waiting
+
+    def _is_its_date(self, weekend: Days, days: Days) -> bool:
+        of_days = days.unit == "" and days.start.weekday() >= SATURDAY and days.stop - days.start <= timedelta(days=2)
+        return of_days and self._is_beside(weekend, days)
 
     def _merged(self, found: Iterable[Days]) -> Iterator[Days]:
         """A weekday and its date, a weekday and its week, "tomorrow, 26 November": one day told twice."""
@@ -68,11 +122,15 @@ class JoinedDays:
     def _intervals(self, found: Iterable[Days]) -> Iterator[Days]:
         waiting: Days | None = None
         for told in found:
-            days = self._with_bare_ends(told, after=waiting.end if waiting else 0)
+            days = self._with_bare_ends(told, after=waiting)
             if waiting is not None and self._belong(waiting, days):
-                waiting = None if _are_working_days(waiting, days) else self._ahead(_interval(waiting, days))
+                waiting = None if self._are_working_days(waiting, days) else self._ahead(_interval(waiting, days))
                 continue
-            if waiting is not None:
+            if waiting is not None and told.first < waiting.end:
+                continue
+            if waiting is not None and days.first < waiting.end:
+                days = replace(days, first=waiting.first)
+            elif waiting is not None:
                 yield waiting
             waiting = days
         if waiting is not None:
@@ -86,6 +144,8 @@ class JoinedDays:
 
     def _belong(self, first: Days, second: Days) -> bool:
         between = self.writing.norms(first.end, second.first)
+        if between[:1] == (".",) and self.writing.words[first.end - 1] in _singles("short_months"):
+            between = between[1:]
         introduced = self.words.before(self.writing, first.first, "since", "between") >= 0
         if not between:
             attached = introduced and self.writing.tokens[second.first].raw.startswith(_ATTACHED)
@@ -97,15 +157,33 @@ class JoinedDays:
     def _gap(self, first: int, second: int) -> str:
         return self.writing.text[self.writing.tokens[first - 1].end : self.writing.tokens[second].start]
 
-    def _with_bare_ends(self, days: Days, *, after: int) -> Days:
-        """With the number or month that leads to it or follows; none of a date before token `after`."""
+    def _are_working_days(self, first: Days, second: Days) -> bool:
+        """ "Monday to Friday", "من الأحد إلى الخميس": when somebody works, no date; "lundi à vendredi prochain" is one."""
+        if not first.unit == second.unit == "weekday":
+            return False
+        if any(self.writing.norms(second.end - size, second.end) in self.words.phrases["coming"] for size in (1, 2, 3)):
+            return False
+        begin, last = first.start.weekday(), second.start.weekday()
+        if self.writing.language == "ar" and begin in (SATURDAY, SUNDAY):
+            return THURSDAY <= last <= FRIDAY
+        return begin == 0 and last >= FRIDAY
+
+    def _with_bare_ends(self, days: Days, *, after: Days | None) -> Days:
+        """With the number or month that leads to it or follows; of the date before only a day's number ("dia 1 a 5 de maio")."""
         if days.unit == "month":
             longer = self._with_month_before(days)
         elif days.is_single and not days.unit:
             longer = self._with_bare_stop(self._with_bare_start(days))
         else:
             return days
-        return longer if longer.first >= after else days
+        if after is None or longer.first >= after.end:
+            return longer
+        return longer if longer.first == after.end - 1 and self._is_a_day_alone(after) else days
+
+    def _is_a_day_alone(self, days: Days) -> bool:
+        """ "dia 1", whose month is that of the date behind it."""
+        before = self.writing.norms(days.first, days.end - 1)
+        return days.is_single and days.floating and len(before) == 1 and before[0] in _singles("day_before")
 
     def _joint_before(self, first: int) -> int:
         """The token before a dash or "to" that leads to these days; -1 when none does."""
@@ -125,7 +203,20 @@ class JoinedDays:
         start = day_or_none(days.start.year, days.start.month, number) if number else None
         if start is None or start >= days.start or not self._may_begin(index, start, days):
             return days
-        return replace(days, start=start, first=index)
+        return self._with_more_before(replace(days, start=start, first=index))
+
+    def _with_more_before(self, days: Days) -> Days:
+        """ "5, 6 and 7 May": the days right before, each behind a comma."""
+        index, start = days.first - 2, days.start - ONE_DAY
+        while (
+            index >= 0
+            and start.month == days.start.month
+            and self.writing.words[index + 1] in _LIST_SIGNS
+            and self._number(index) == start.day
+        ):
+            days = replace(days, start=start, first=index)
+            index, start = index - 2, start - ONE_DAY
+        return days
 
     def _may_begin(self, index: int, start: date, days: Days) -> bool:
         """ "5 and 12 May" are two days, "between 5 and 12 May" and "5 and 6 May" a stretch."""
@@ -134,7 +225,9 @@ class JoinedDays:
         return not a_list or start + ONE_DAY == days.start
 
     def _with_bare_stop(self, days: Days) -> Days:
-        """ "December 2-5": the number behind a month's day, in English."""
+        """ "December 2-5", "с 10 декабря по 20": the number behind a month's day."""
+        if self._is_a_month_told(days):
+            return self._with_bare_last(days)
         if self.writing.language not in ("en", "und") or not self._ends_in_a_number(days):
             return days
         index = days.end
@@ -145,6 +238,31 @@ class JoinedDays:
         number = self._number(index) if index < len(self.writing.tokens) and not self._goes_on(index + 1) else 0
         last = day_or_none(days.start.year, days.start.month, number) if number else None
         return replace(days, stop=last + ONE_DAY, end=index + 1) if last and last > days.start else days
+
+    def _is_a_month_told(self, days: Days) -> bool:
+        """Whether these days are told as a number and a month behind it."""
+        return self.writing.tokens[days.first].kind == "number" and bool(
+            self.words.months.get(self.writing.norms(days.end - 1, days.end))
+        )
+
+    def _with_bare_last(self, days: Days) -> Days:
+        """The last day of "del 10 de diciembre al 20", if the number stands for nothing else."""
+        index = days.end
+        if self.writing.norms(index, index + 1) not in self.words.phrases["to"] - self.words.phrases["and"]:
+            return days
+        index += 1 + (self.writing.norms(index + 1, index + 2)[:1] in [(word,) for word in _singles("to_articles")])
+        number = self._number(index) if index < len(self.writing.tokens) else 0
+        last = day_or_none(days.start.year, days.start.month, number) if number else None
+        if not last or last <= days.start or not self._is_at_an_end(index + 1):
+            return days
+        return replace(days, stop=last + ONE_DAY, end=index + 1)
+
+    def _is_at_an_end(self, index: int) -> bool:
+        """Whether a sentence or a part of it ends here, and no "20,5" or "20.12"."""
+        if index >= len(self.writing.tokens):
+            return True
+        at = self.writing.tokens[index].end
+        return self.writing.words[index] in _PART_ENDS and not self.writing.text[at : at + 1].isdigit()
 
     def _ends_in_a_number(self, days: Days) -> bool:
         tokens = self.writing.tokens
@@ -162,8 +280,12 @@ class JoinedDays:
         return token.kind == "word" and token.norm not in _singles("after_days")
 
     def _number(self, index: int) -> int:
+        """The number of a token, unless it ends another one ("1/2", "1,5")."""
         token = self.writing.tokens[index]
-        return int(token.norm) if token.kind == "number" and len(token.norm) <= 2 else 0
+        goes_on = (
+            index > 0 and self.writing.tokens[index - 1].end == token.start and self.writing.words[index - 1] in "/.,:"
+        )
+        return int(token.norm) if token.kind == "number" and len(token.norm) <= 2 and not goes_on else 0
 
     def _with_month_before(self, days: Days) -> Days:
         """ "jan-mar 2027": the short name of a month that leads to another month."""
@@ -177,11 +299,6 @@ class JoinedDays:
     def _is_read_already(self, index: int) -> bool:
         """A full name is a month of its own, and joined as such; so is a month with its year."""
         return self.writing.words[index] not in _singles("short_months")
-
-
-def _are_working_days(first: Days, second: Days) -> bool:
-    """ "Monday to Friday": when somebody works, no date."""
-    return first.unit == second.unit == "weekday" and first.start.weekday() == 0 and second.start.weekday() >= FRIDAY
 
 
 def _interval(first: Days, second: Days) -> Days:

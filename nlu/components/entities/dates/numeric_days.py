@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 import dateparser
 
 from nlu.components.entities.amounts.numbers import european
 from nlu.components.entities.dates.calendar_words import CalendarWords
-from nlu.components.entities.dates.days import Days, day_or_none, months_later, nearest_day
+from nlu.components.entities.dates.days import ONE_DAY, Days, day_or_none, months_later, nearest_day
 from nlu.components.entities.dates.tenses import Tenses
 from nlu.components.entities.spelling import Writing, normal, words_of
 from nlu.components.entities.wordlists import LANGUAGES, word_list
@@ -26,13 +26,20 @@ _FULL = re.compile(
 )
 _NAMED = re.compile(r"(?<!\w)\d{1,2}[-/.][^\W\d_]{3,10}[-/.]\d{2,4}(?!\w)")
 _MONTH = re.compile(
-    rf"(?<![{_LETTER}./,-])(?:(?P<m>\d{{1,2}})[-/.](?P<y>20\d\d)|(?P<y2>20\d\d)[-/.](?P<m2>\d{{1,2}}))(?![{_LETTER}/-]|[.,]\d)"
+    rf"(?<![{_LETTER}./,-])(?:(?P<m>\d{{1,2}})(?P<s>[-/. ])(?P<y>20\d\d)|(?P<y2>20\d\d)[-/.](?P<m2>\d{{1,2}}))"
+    rf"(?![{_LETTER}/-]|[.,]\d)"
 )
 _NAMED_MONTH = re.compile(
     r"(?<!\w)(?P<m>[^\W\d_]{3,10})\.?(?:(?:/| ?['’])(?P<y>\d{2}|20\d\d)|-(?P<y2>20\d\d))(?![\w/])"
 )
 _YEARS = re.compile(rf"(?<![{_LETTER}./-])(?P<a>20\d\d) ?[-–—/] ?(?P<b>20\d\d)(?![{_LETTER}/-])")
 _SHORT = re.compile(rf"(?<![{_LETTER}./,:-])(?P<a>\d{{1,2}})(?P<s>[/.])(?P<b>\d{{1,2}})(?![{_LETTER}/%:]|[.,]\d| ?%)")
+
+_DASHED = re.compile(rf"(?<![{_LETTER}./,:-])(?P<a>\d{{1,2}})-(?P<b>\d{{1,2}})(?![{_LETTER}/%:-]|[.,]\d| ?%)")
+_STRETCH = re.compile(
+    rf"(?<![{_LETTER}./,:-])(?P<a>\d{{1,2}})(?P<s>[/.])(?P<b>\d{{1,2}}) ?[-–—~至到] ?"
+    rf"(?P<c>\d{{1,2}})(?P=s)(?P<d>\d{{1,2}})(?![{_LETTER}/%:]|[.,]\d| ?%)"
+)
 
 _YEARS_OF_DATES = range(1900, 2200)
 """Years that companies write about; "9999-12-31" is a form's empty field."""
@@ -43,8 +50,11 @@ FAR, NEAR = 200, 120
 LONGEST_STRETCH = 15
 """Years that an interval of years may have ("2026-2028"), and that a month told by its number may be away."""
 
-EXPIRY_WITHIN = 4
-"""Tokens before "08/28" among which a word tells that it is the month in which something expires."""
+LONGEST_SEASON = timedelta(days=200)
+"""That a stretch written in digits without a year lasts at most."""
+
+WORD_WITHIN = 4
+"""Tokens before "08/28" among which a word tells that something expires in it, or before "5/12" that it is a date."""
 
 MONTH_FIRST = ("zh",)
 EITHER_WAY = ("en", "und", "zh")
@@ -78,6 +88,10 @@ class NumericDays:
                 yield self._spanning(match, date(first, 1, 1), date(last + 1, 1, 1), "year")
         for match in _SHORT.finditer(plain):
             yield from self._short(match)
+        for match in _STRETCH.finditer(plain):
+            yield from self._stretch(match)
+        for match in _DASHED.finditer(plain):
+            yield from self._dashed(match)
 
     def _single(self, match: re.Match[str], day: date | None) -> Iterator[Days]:
         if day:
@@ -94,6 +108,8 @@ class NumericDays:
         told = match.groupdict()
         name, year = told["m"] or told["m2"], int(told.get("y") or told["y2"])
         month = int(name) if name.isdigit() else self.words.months.get(words_of(name), 0)
+        if told.get("s") == " " and not self._is_behind(self._tokens(match)[0], "expiry_words"):
+            return
         start = day_or_none(year if year > 99 else 2000 + year, month, 1)
         if (
             start
@@ -111,16 +127,47 @@ class NumericDays:
             yield self._spanning(match, expiry, months_later(expiry, 1), "month")
         elif self._is_day(match, first, end):
             day = self._either(first, end, *numbers)
-            if day:
+            year, last = self.words.year_after(self.writing, end, today=self.today)
+            told = day_or_none(year, day.month, day.day) if day and year else None
+            if told:
+                yield Days.single(told, first, last)
+            elif day:
                 yield Days.single(day, first, end, floating=True)
 
+    def _stretch(self, match: re.Match[str]) -> Iterator[Days]:
+        """ "1/15-1/20", "05.12-12.12"."""
+        first, end = self._tokens(match)
+        if not self._is_day(match, first, end):
+            return
+        start = self._either(first, end, int(match.group("a")), int(match.group("b")))
+        last = self._either(first, end, int(match.group("c")), int(match.group("d")))
+        if start and last:
+            last = last if last > start else months_later(last, 12)
+            if last - start < LONGEST_SEASON:
+                yield Days(start, last + ONE_DAY, first, end, floating=True)
+
+    def _dashed(self, match: re.Match[str]) -> Iterator[Days]:
+        """ "sale el 30-11": no stretch of days, whose end would come later."""
+        first, end = self._tokens(match)
+        number, month = int(match.group("a")), int(match.group("b"))
+        if number <= 12 or month > 12 or self.words.before(self.writing, first, "numeric_leads") < 0:
+            return
+        if self.words.before(self.writing, first, "between", "fraction_leads") >= 0:
+            return
+        day = nearest_day(self.today, month=month, day=number, lean=self.tenses.lean(first, end))
+        if day:
+            yield Days.single(day, first, end, floating=True)
+
     def _expiry(self, first: int, month: int, year: int) -> date | None:
-        said = any(self.words.before(self.writing, first - back, "expiry_words") >= 0 for back in range(EXPIRY_WITHIN))
+        said = self._is_behind(first, "expiry_words")
         within = self.today.year % 100 <= year <= self.today.year % 100 + LONGEST_STRETCH
         return day_or_none(2000 + year, month, 1) if said and within and (year > 12 or month <= 12 < year) else None
 
+    def _is_behind(self, first: int, group: str) -> bool:
+        return any(self.words.before(self.writing, first - back, group) >= 0 for back in range(WORD_WITHIN))
+
     def _is_day(self, match: re.Match[str], first: int, end: int) -> bool:
-        if match.group("s") == "." and len(match.group("b")) < 2:
+        if match.group("s") == "." and len(match.groupdict().get("d") or match.group("b")) < 2:
             return False
         led = self.words.before(self.writing, first, "numeric_leads")
         followed = any(self.writing.norms(end, end + size) in self.words.phrases["numeric_tails"] for size in (1, 2))
@@ -128,7 +175,14 @@ class NumericDays:
         lead = self.writing.norms(led, first) if led >= 0 else ()
         if a_part and (lead in self.words.phrases["fraction_leads"] or not lead or self._is_of_a_thing(end)):
             return False
-        return bool(lead) or followed or self._is_behind_a_weekday(first) or self._is_alone(first, end)
+        if lead or followed or self._is_behind_a_weekday(first) or self._is_alone(first, end):
+            return True
+        return self._is_behind(first, "deadline_words") or self._ends_a_stretch(first)
+
+    def _ends_a_stretch(self, first: int) -> bool:
+        """The "20/12" of "entre 15 e 20/12"."""
+        joint = self.writing.norms(first - 1, first) in self.words.phrases["and"]
+        return joint and self.words.before(self.writing, first - 2, "between") >= 0
 
     def _is_alone(self, first: int, end: int) -> bool:
         """Whether the message, or a pair of brackets, holds nothing else."""

@@ -17,6 +17,7 @@ MIDDLE = timedelta(days=14)
 """From a month's first day to its fifteenth."""
 
 _MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
+_BEHIND = {"初": "early", "末": "end", "底": "end"}
 _UNITS = frozenset(("week", *_MONTHS))
 
 Stretch = tuple[date, date]
@@ -37,7 +38,7 @@ class PeriodParts:
             return self._week_of(days)
         part, first = self.words.part_before(self.writing, days.first)
         if not part:
-            return None if days.bare else days
+            return None if days.bare else self._narrowed_behind(days)
         if days.bare and self._says_something_else(part, days.unit, first):
             return None
         start, stop = part_of(part, days.unit, days.start, days.stop)
@@ -45,6 +46,14 @@ class PeriodParts:
             following = start_of(days.unit, self.today, 1)
             start, stop = part_of(part, days.unit, following, start_of(days.unit, self.today, 2))
         return replace(days, start=start, stop=stop, first=first, unit="", bare=False)
+
+    def _narrowed_behind(self, days: Days) -> Days:
+        """ "下周初", "一季度末": the part is named behind in Chinese."""
+        part = _BEHIND.get("".join(self.writing.norms(days.end, days.end + 1)))
+        if not part or days.unit not in ("week", "quarter", "half") or self.writing.tokens[days.end - 1].kind != "han":
+            return days
+        start, stop = part_of(part, days.unit, days.start, days.stop)
+        return replace(days, start=start, stop=stop, end=days.end + 1, unit="")
 
     def _is_ahead(self, first: int, end: int) -> bool:
         return self.tenses.lean(first, end) >= 1 and not self.tenses.is_since(first, end)

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from nlu.components.entities.amounts.numbers import Number
 from nlu.components.entities.dates.calendar_words import CalendarWords, Words
-from nlu.components.entities.dates.days import ONE_DAY, Days, moved, nearest_number, start_of
+from nlu.components.entities.dates.days import ONE_DAY, WEEK, Days, moved, nearest_number, start_of
 from nlu.components.entities.dates.tenses import Tenses
 from nlu.components.entities.spelling import Token, Writing, normal, words_of
 from nlu.components.entities.wordlists import word_list
@@ -37,9 +37,11 @@ class RelativeDays:
     today: date
 
     def day(self, index: int) -> Days | None:
-        """ "tomorrow", "послезавтра"."""
+        """ "tomorrow", "послезавтра"; "صباح اليوم", but not the beginning of "صباح يوم الأحد"."""
         words, end = self.words.at(self.writing, index, self.words.days)
         if not words or self._is_other(index, words) or (words[0].isascii() and words[0] != self.writing.words[index]):
+            return None
+        if len(words) > 1 and words[-1] == "يوم" and "ال" not in self.writing.tokens[end - 1].raw:
             return None
         return Days.single(self.today + timedelta(days=self.words.days[words]), index, end)
 
@@ -49,7 +51,9 @@ class RelativeDays:
         following = self.writing.norms(last, last + 1)
         other = bool(before) and before[0] in _others("not_after").get(words[0], ())
         other = other or (bool(following) and following[0] in _others("not_before").get(words[0], ()))
-        return other or self.words.is_recurring(self.writing, index) or self.writing.tokens[index].raw.startswith("بال")
+        raw = self.writing.tokens[index].raw
+        other = other or raw in word_list("dates")["other_spellings"] or raw.startswith("بال")
+        return other or self.words.is_recurring(self.writing, index)
 
     def period(self, index: int) -> Days | None:
         """ "next week", "этого месяца"; "the month" for those who name a part of it."""
@@ -86,8 +90,20 @@ class RelativeDays:
         numbered = self._numbered(end, self.words.weekdays[words])
         if numbered:
             return Days.single(numbered[0], index, numbered[1])
+        later = self._later(day, index, end)
+        if later:
+            return later
         before = self.words.before(self.writing, index, "next_weekday")
         return Days.single(day, before if before >= 0 else index, self._behind_weekday(end), unit="weekday")
+
+    def _later(self, day: date, index: int, end: int) -> Days | None:
+        """ "a week on Friday", "Friday week", "vendredi en huit"."""
+        for group, weeks in (("weekday_in_a_week", 1), ("weekday_in_two_weeks", 2)):
+            size = self.words.size_after(self.writing, end, group)
+            if size:
+                return Days.single(day + weeks * WEEK, index, end + size)
+        before = self.words.before(self.writing, index, "a_week_from")
+        return Days.single(day + WEEK, before, end) if before >= 0 else None
 
     def _behind_weekday(self, end: int) -> int:
         """The token after "prochain", but not after the "next" of "Thursday next week"."""
@@ -97,32 +113,71 @@ class RelativeDays:
 
     def _is_weekday(self, index: int, end: int, words: Words) -> bool:
         raw = self.writing.slice(index, end)
-        if raw.isascii() and words != self.writing.norms(index, end):
+        if raw[:1] < "\u0400" and words != self.writing.norms(index, end):
             return False
-        short = raw.isascii() and len(raw) < SHORT
-        if short and not (
-            raw[:1].isupper() and self.writing.language in ("en", "und") and self._is_no_name(index, end)
-        ):
+        if raw.isascii() and len(raw) < SHORT and not self._is_short_for_one(index, end, raw):
             return False
-        a_word = len(words) == 1 and words[0] in _single("weekdays_that_are_words")
-        return not self._is_other(index, words) and (not a_word or self._can_be_a_weekday(index, end))
+        if self._is_other(index, words) or self._is_a_first_name(index, end, raw):
+            return False
+        return not self._is_a_word(words, raw) or self._can_be_a_weekday(index, end)
+
+    def _is_short_for_one(self, index: int, end: int, raw: str) -> bool:
+        """ "by Fri", "Sat 5 Dec", "tues": in English."""
+        written_so = raw[:1].isupper() or raw in _single("short_weekdays")
+        return written_so and self.writing.language in ("en", "und") and self._is_no_name(index, end)
+
+    def _is_a_first_name(self, index: int, end: int, raw: str) -> bool:
+        """ "Domingo Feria" where a weekday has no capital, with another capital right behind and no article before."""
+        if self.writing.language not in ("es", "fr", "pt") or raw == raw.casefold() or raw.isupper():
+            return False
+        following = self.writing.tokens[end] if end < len(self.writing.tokens) else None
+        if following is None or following.kind != "word" or not following.raw[:1].isupper():
+            return False
+        adjacent = following.start == self.writing.tokens[end - 1].end + 1
+        return adjacent and not self._is_led(index)
+
+    def _is_led(self, index: int) -> bool:
+        return self.words.before(self.writing, index, "weekday_word_leads", "next_weekday", "since", "to") >= 0
+
+    def _is_a_word(self, words: Words, raw: str) -> bool:
+        """ "quinta", and the Russian "пт", which is a weekday in small letters only."""
+        if len(words) > 1:
+            return False
+        return words[0] in _single("weekdays_that_are_words") or (
+            words[0] in _single("short_weekdays") and not raw.isascii() and self.writing.language == "ru"
+        )
 
     def _is_no_name(self, index: int, end: int) -> bool:
         """ "Sat 5 Dec", "by Fri": not "Sun Valley Foods"."""
         following = self.writing.tokens[end] if end < len(self.writing.tokens) else None
         alone = following is None or following.kind != "word" or not following.raw[:1].isupper()
-        return alone or bool(self.words.at(self.writing, end, self.words.months)[0])
+        tables = (self.words.months, self.words.weekdays)
+        return alone or any(self.words.at(self.writing, end, table)[0] for table in tables)
 
     def _can_be_a_weekday(self, index: int, end: int) -> bool:
-        """ "na segunda", "sexta passada", "Quinta." alone: not "segunda mão" nor "a quinta vez"."""
+        """ "na segunda", "sexta passada", "sai quinta.", "в пт": not "segunda mão" nor "a quinta vez"."""
         following = [self.writing.norms(end, end + size) for size in (1, 2)]
         no_noun = not following[0] or following[0][0] not in _single("no_weekday_after")
-        if self.writing.language not in ("pt", "und") or not no_noun:
+        if self.writing.language not in ("pt", "ru", "und") or not no_noun:
             return False
         told = any(words in self.words.phrases[group] for group in ("past", "coming") for words in following)
         told = told or self.words.size_after(self.writing, end, "weekday_word_tails") > 0
-        alone = end - index == len(self.writing.tokens) or following[0] == (",",) and index == 0
-        return told or alone or self.words.before(self.writing, index, "weekday_word_leads") >= 0
+        if told or self.words.before(self.writing, index, "weekday_word_leads") >= 0:
+            return True
+        return self._stands_apart(index, end) or self._leads_to_another(end)
+
+    def _stands_apart(self, index: int, end: int) -> bool:
+        """ "Quinta.", "saída Lisboa quinta": at the end, with nothing before it that would count it."""
+        following, before = self.writing.norms(end, end + 1), self.writing.norms(index - 1, index)
+        if index and self.writing.tokens[index - 1].kind == "number":
+            return False
+        last = not following or (following[0] in _single("weekday_ends") and not before) or following[0] in ".!?;"
+        return last and (not before or before[0] not in _single("no_weekday_behind"))
+
+    def _leads_to_another(self, end: int) -> bool:
+        """ "segunda e terça", "quarta ou quinta"."""
+        joint = self.words.size_after(self.writing, end, "to", "or")
+        return joint > 0 and bool(self.words.at(self.writing, end + joint, self.words.weekdays)[0])
 
     def _is_last(self, index: int, end: int) -> bool:
         """Whether "last" itself is said: on a Monday "last Monday" is a week ago."""
@@ -192,6 +247,8 @@ class RelativeDays:
         if last > end:
             return first, -1, last
         begin, last = self._before(first, group), self._after(end, "ahead_behind")
+        if begin >= 0 and self.writing.norms(begin, begin + 1) in _no_leads(self.writing.language):
+            begin = -1
         if (begin < 0 and last == end) or (last > end and self.writing.norms(last, last + 1) == ("的",)):
             return first, 0, end
         return (begin if begin >= 0 else first), 1, last
@@ -212,6 +269,12 @@ class RelativeDays:
 
     def _after(self, end: int, group: str) -> int:
         return end + self.words.size_after(self.writing, end, group)
+
+
+@lru_cache(maxsize=8)
+def _no_leads(language: str) -> frozenset[Words]:
+    """What leads ahead in other languages: "en deux mois" is a duration in French."""
+    return frozenset(words_of(str(word)) for word in word_list("dates")["not_ahead"].get(language, ()))
 
 
 def _lacks_its_article(token: Token) -> bool:

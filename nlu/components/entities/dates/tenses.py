@@ -32,6 +32,9 @@ A_PAUSE = 4
 CLOSE = 3
 """Tokens within which it does so clearly."""
 
+EACH_WITHIN = 3
+"""Tokens before "sold" among which "every" may stand."""
+
 SHORTEST_VERB = 4
 """Letters of a word that is known by its ending."""
 
@@ -77,8 +80,9 @@ class Tenses:
 
     def _is_beside(self, first: int, end: int, group: str) -> bool:
         phrases, norms = self.words.phrases[group], self.writing.norms
-        before = any(norms(first - size, first) in phrases for size in (1, 2) if size <= first)
-        return before or any(norms(end, end + size) in phrases for size in (1, 2))
+        before = any(norms(first - size, first) in phrases for size in (1, 2, 3) if size <= first)
+        following = (norms(end, end + size) for size in (1, 2, 3))
+        return before or any(words in phrases and words not in _phrases("never_behind") for words in following)
 
     def _leads(self, first: int, group: str) -> bool:
         leads = _phrases(group)
@@ -142,6 +146,10 @@ class Tenses:
             kinds = next(
                 (k for size in sizes if (k := table.get(self.writing.words[index + 1 - size : index + 1]))), None
             )
+            if not kinds and language == "ar" and token.norm.startswith("و"):
+                kinds = table.get((token.norm[1:],))
+            if kinds == frozenset((PAST,)) and self._is_of_each(index):
+                continue
             if kinds:
                 found[index] = kinds
             elif ending or (token.kind == "word" and self._is_participle(index, language)):
@@ -159,6 +167,10 @@ class Tenses:
             return True
         following = self.writing.words[index + 1 : index + 2]
         return language == "en" and "be" not in before and bool(following) and following[0] in _singles("followers")
+
+    def _is_of_each(self, index: int) -> bool:
+        """ "of every bag sold in May": no matter when."""
+        return not _singles("each").isdisjoint(self.writing.words[max(0, index - EACH_WITHIN) : index])
 
     @staticmethod
     def _ends_like(token: Token, endings: tuple[str, ...]) -> bool:

@@ -12,6 +12,8 @@ from nlu.components.entities.dates.tenses import Tenses
 from nlu.components.entities.spelling import Writing, normal
 from nlu.components.entities.wordlists import word_list
 
+LAST_WEEK = 53
+
 HALF = 6
 """Months of half a year."""
 
@@ -65,6 +67,9 @@ class YearParts:
     def weekend(self, index: int) -> Days | None:
         """Saturday and Sunday of this week or another; "have a nice weekend" tells of none."""
         words, end = self.words.at(self.writing, index, self.words.weekends)
+        inflected = bool(words) and words[0][:1] < "\u0400" and words[0] != self.writing.words[index]
+        if inflected or words in self.words.phrases["plural_weekends"]:
+            return None
         greeted = self.words.before(self.writing, index, "weekend_greetings") >= 0
         if not words or greeted or self.words.is_recurring(self.writing, index):
             return None
@@ -72,7 +77,35 @@ class YearParts:
         if shift == 0 and self.tenses.lean(index, end) < 1:
             shift = -1
         saturday = self.today - timedelta(days=self.today.weekday() - 5) + WEEK * shift
-        return Days(saturday, saturday + timedelta(days=2), index, end)
+        return Days(saturday, saturday + timedelta(days=2), index, end, "weekend")
+
+    def week(self, index: int) -> Days | None:
+        """ "calendar week 50", "KW 2", "semaine 50", "第50周": of the year told, else the one that runs or comes next."""
+        token = self.writing.tokens[index]
+        if token.kind != "number" or len(token.norm) > 2 or not 1 <= int(token.norm) <= LAST_WEEK:
+            return None
+        first = self.words.before(self.writing, index, "calendar_weeks")
+        size = self.words.size_after(self.writing, index + 1, "calendar_weeks_behind")
+        if first < 0 and not size:
+            first = self.words.before(self.writing, index, "weeks_by_number") if len(token.norm) == 2 else -1
+        if first < 0 and not (size and self.writing.norms(index - 1, index) == ("第",)):
+            return None
+        end = index + 1 + size
+        year, last = self.words.year_after(self.writing, end, today=self.today)
+        start = self._nth_week(year, int(token.norm), over=self._is_over(index, end))
+        return Days(start, start + WEEK, first if first >= 0 else index - 1, last) if start else None
+
+    def _nth_week(self, year: int | None, number: int, *, over: bool) -> date | None:
+        """The Monday of an ISO week."""
+        years = (year,) if year else (self.today.year - over, self.today.year + 1 - over)
+        for each in years:
+            try:
+                start = date.fromisocalendar(each, number, 1)
+            except ValueError:
+                continue
+            if year or over or start + WEEK > self.today:
+                return start
+        return None
 
     def _year_around(self, index: int, end: int) -> tuple[int | None, int, int]:
         """The year told behind or before, and the tokens that it and the part take."""
@@ -101,6 +134,8 @@ class YearParts:
     def _is_an_amount(self, index: int, end: int) -> bool:
         """ "4 t", "1h", "s1": a letter and a digit are a part of the year only as "Q1", or as "1T" with its year."""
         raw = self.writing.slice(index, end)
+        if self.writing.words[end - 1] in _abbreviated() and self._year_around(index, end)[0] is None:
+            return True
         if not raw.isascii() or len(self.writing.norms(index, end)) != 2 or len(raw) > 3:
             return False
         year, _, _ = self._year_around(index, end)
@@ -116,6 +151,12 @@ class YearParts:
 
     def _part(self, start: date, months: int, first: int, end: int) -> Days:
         return Days(start, months_later(start, months), first, end, "quarter" if months == QUARTER else "half")
+
+
+@lru_cache(maxsize=1)
+def _abbreviated() -> frozenset[str]:
+    """Words for a quarter that are other words without a year: "20 кв. м"."""
+    return frozenset(normal(str(word)) for word in word_list("dates")["abbreviated_quarters"])
 
 
 @lru_cache(maxsize=1)

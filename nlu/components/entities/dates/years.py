@@ -54,7 +54,7 @@ class Years:
         onwards = self.words.size_after(writing, index + 1, "onwards") and before(writing, index, "from_a_year_on") >= 0
         if onwards or before(writing, index, "from_a_year") >= 0:
             return year >= self.today.year and not self._counts(index, year)
-        return before(writing, index, "year_leads") >= 0 and not self._counts(index, year)
+        return before(writing, index, "year_leads", "expiry_words") >= 0 and not self._counts(index, year)
 
     def _is_long_since(self, index: int, year: int) -> bool:
         if year >= self.today.year - LONG_SINCE:

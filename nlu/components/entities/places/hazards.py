@@ -109,7 +109,7 @@ class Around:
         if _is_of_something(writing, hazard):
             return None
         if hazard.first in self.ends and not hazard.is_of_people and _are_beside(writing, hazard):
-            return self.ends[hazard.first]
+            return self._host_before(writing, hazard) or self.ends[hazard.first]
         begin = self._behind_people(writing, hazard)
         for at in range(begin, begin + MOST_JOINING + 1):
             if at in self.starts:
@@ -124,11 +124,18 @@ class Around:
         if hazard.is_of_people and writing.tokens[hazard.first].kind != "han":
             return self._home_of(writing, hazard)
         if hazard.first in self.ends:
-            return self.ends[hazard.first]
+            return self._host_before(writing, hazard) or self.ends[hazard.first]
         between, place = writing.norms(hazard.first - 1, hazard.first), self.ends.get(hazard.first - 1)
         if place and between == (",",):
             return place if place.kind == "country" else None
         return place if between in _POSSESSIVES else None
+
+    def _host_before(self, writing: Writing, hazard: Hazard) -> Place | None:
+        """ "约旦的叙利亚难民": in Chinese the country that took people in stands before the one that they come from."""
+        if "refugees" not in hazard.kinds or writing.tokens[hazard.first].kind != "han":
+            return None
+        at = self.ends[hazard.first].first
+        return self.ends.get(at - 1 if writing.norms(at - 1, at) == ("的",) else at)
 
     def _home_of(self, writing: Writing, hazard: Hazard) -> Place | None:
         """ "jordan refugees": the country that took them in, where no adjective tells their origin."""

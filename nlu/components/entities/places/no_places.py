@@ -12,6 +12,9 @@ from nlu.components.entities.places.place_words import place_words, titles
 LONGEST_QUOTE = 4
 """Words in quotation marks that are taken for one name."""
 
+LONGEST_FIRM = 14
+"""Characters between a place and the legal form of the firm that is named after it."""
+
 _QUOTED = re.compile(r"[«“„\"]([^«»“”„\"]{3,60})[»”“\"]")
 
 
@@ -22,6 +25,8 @@ def is_no_place(around: Surroundings, found: Found) -> bool:
         or _is_in_quotes(around, found)
         or _names_a_storm(around, found)
         or _has_the_wrong_article(around, found)
+        or _is_in_a_firms_name(around, found)
+        or _is_a_river(around, found)
     )
 
 
@@ -114,6 +119,32 @@ def _has_the_wrong_article(around: Surroundings, found: Found) -> bool:
     whole = around.writing.tokens[found.first].raw
     has_article = "ال" in whole[: found.skip + 2] or whole.startswith(("لل", "ولل"))
     return around.is_one_of(found, "without_article" if has_article else "with_article")
+
+
+def _is_in_a_firms_name(around: Surroundings, found: Found) -> bool:
+    """ "宁波鸿远实业有限公司", "瀚森药业（苏州）有限公司": before a Chinese legal form, with nothing but a name between."""
+    tokens, at = around.writing.tokens, found.end
+    if tokens[found.first].kind != "han":
+        return False
+    if found.first and tokens[found.first - 1].norm in "（(" and around.writing.norms(at, at + 1) in (("）",), (")",)):
+        return _begins_with(around, at + 1, "legal_forms")
+    for index in range(at, min(at + LONGEST_FIRM, len(tokens))):
+        if index > at and _begins_with(around, index, "legal_forms"):
+            return True
+        if tokens[index].kind != "han" or _begins_with(around, index, "never_in_names"):
+            return False
+    return False
+
+
+def _begins_with(around: Surroundings, at: int, group: str) -> bool:
+    return any(" ".join(around.writing.norms(at, at + size)) in place_words(group) for size in range(1, 7))
+
+
+def _is_a_river(around: Surroundings, found: Found) -> bool:
+    """ "sur le fleuve Congo": the river, not the country."""
+    return _is_a_country(found) and not place_words("rivers").isdisjoint(
+        around.writing.norms(found.first - 1, found.first)
+    )
 
 
 def _is_a_country(found: Found) -> bool:

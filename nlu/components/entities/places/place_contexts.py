@@ -71,7 +71,7 @@ class Surroundings:
 
     def follows_a_comma(self, found: Found) -> bool:
         """ "..., polokwane" """
-        return found.first > 0 and self.writing.tokens[found.first - 1].norm in ",("
+        return found.first > 0 and self.writing.tokens[found.first - 1].norm in ",(،"
 
     def is_of_one(self, found: Found) -> bool:
         """ "a US company"."""
@@ -141,7 +141,7 @@ class Surroundings:
         return self.writing.text[found.end_in(self.writing) :].lstrip()[:1] in ("–", "—", "→")
 
     def is_beside_its_country(self, found: Found) -> bool:
-        """ "córdoba (argentina)", "kingston jamaica", "Haïti, Jacmel"."""
+        """ "córdoba (argentina)", "kingston jamaica", "Haïti, Jacmel", "马里加奥"."""
         codes = {m.value for m in found.meanings if m.kind in ("city", "region")}
         if not codes or self.writing.words[found.first] in prepositions(self.writing.language):
             return False
@@ -150,7 +150,17 @@ class Surroundings:
         if codes & self._beginning.get(after, frozenset()):
             return True
         behind = self.writing.norms(found.first - 1, found.first) in {(sign,) for sign in signs}
+        if self.writing.tokens[found.first].kind == "han" and codes & self._ending.get(found.first, frozenset()):
+            return True
         return behind and bool(codes & self._ending.get(found.first - 1, frozenset()))
+
+    def is_in_its_province(self, found: Found) -> bool:
+        """ "河北保定": right behind the name of a part of its country."""
+        codes = {m.value for m in found.meanings if m.kind == "city"}
+        return any(
+            name.end == found.first and any(m.kind == "region" and m.value in codes for m in name.meanings)
+            for name in self.found
+        )
 
     def is_part_of_a_name(self, found: Found, *, is_country: bool) -> bool:
         """ "Froid Service Thiès", "Paraná Guazú": inside a longer name, of a company or person."""

@@ -108,9 +108,13 @@ def _follows_province(writing: Writing, found: Found) -> bool:
 
 
 def _country_of_province(writing: Writing, found: Found, country: str) -> str:
-    """ "Gaza" is another country's where it is a province."""
+    return other_province(writing, found) or country
+
+
+def other_province(writing: Writing, found: Found) -> str:
+    """The other country in which a name is a province's ("Gaza", in Mozambique), or ""."""
     name = " ".join(writing.norms(found.first, found.end))
-    return {normal(str(k)): str(v) for k, v in word_list("place_words")["other_provinces"].items()}.get(name, country)
+    return {normal(str(k)): str(v) for k, v in word_list("place_words")["other_provinces"].items()}.get(name, "")
 
 
 def _is_a_harbour(writing: Writing, found: Found) -> bool:

@@ -9,9 +9,9 @@ from nlu.components.entities.candidates import Candidate, Taken
 from nlu.components.entities.phrases import Found, Meaning
 from nlu.components.entities.places.no_places import is_a_language, is_a_person, is_a_surname, is_no_place
 from nlu.components.entities.places.place_contexts import KNOWN_TO_ALL, Surroundings
-from nlu.components.entities.places.place_parts import part_of
+from nlu.components.entities.places.place_parts import other_province, part_of
 from nlu.components.entities.places.place_words import place_words
-from nlu.components.entities.spelling import Writing
+from nlu.components.entities.spelling import Writing, normal
 from nlu.components.entities.wordlists import word_list
 
 KINDS = ("country", "city", "region")
@@ -24,6 +24,9 @@ SMALL = 150_000
 
 LONG_IN_ARABIC = 6
 """Letters from which an Arabic word with "ف" on its front is a city behind "in"."""
+
+BIG_IN_ARABIC = 100_000
+"""Inhabitants from which a name of three Arabic letters is a city right behind "ب"."""
 
 
 @dataclass(frozen=True)
@@ -93,6 +96,8 @@ def _country_of(writing: Writing, found: Found, countries: set[str]) -> tuple[st
     the one that most people mean, then the bigger one."""
     meanings = _place_meanings(found)
     country = next((m for m in meanings if m.kind == "country"), None)
+    if (elsewhere := other_province(writing, found)) in countries and not countries & {m.value for m in meanings}:
+        return "region", elsewhere
     if country and "\u064f" in found.text_in(writing):
         return "country", country.value
     if country and not any(m.kind == "city" and m.weight > CAPITAL and m.value != country.value for m in meanings):
@@ -108,7 +113,9 @@ def _country_of(writing: Writing, found: Found, countries: set[str]) -> tuple[st
 def _is_rather_a_city(
     writing: Writing, found: Found, regions: Sequence[Meaning], cities: Sequence[Meaning], countries: set[str]
 ) -> bool:
-    """Whether a region has a city's name, and the city is meant: "Santiago", where Cape Verde, with its island, is not named."""
+    """Whether a region has a city's name, and the city is meant: "Gaza", "Santiago" where Cape Verde is not named."""
+    if cities and not place_words("towns_too").isdisjoint((_name_of(writing, found), normal(found.text_in(writing)))):
+        return True
     usual = _meant(writing, found)
     if not cities or not usual or any(region.value in countries for region in regions):
         return False
@@ -121,9 +128,13 @@ def _is_an_island(writing: Writing, found: Found) -> bool:
 
 def _meant(writing: Writing, found: Found) -> str:
     """The country of the city that most people mean by its name, in their language."""
-    lists, name = word_list("place_words"), " ".join(writing.norms(found.first, found.end))
+    lists, name = word_list("place_words"), _name_of(writing, found)
     in_language = lists["meant_in"].get(writing.language, {})
     return str(in_language.get(name) or lists["meant"].get(name, ""))
+
+
+def _name_of(writing: Writing, found: Found) -> str:
+    return " ".join(writing.norms(found.first, found.end))
 
 
 def _is_a_place(around: Surroundings, found: Found) -> bool:
@@ -199,10 +210,11 @@ def _stands_apart(around: Surroundings, found: Found, meanings: Sequence[Meaning
     is_city = all(meaning.kind == "city" for meaning in meanings)
     if "ك" in attached or is_a_language(around, found) or is_a_surname(around, found):
         return False
-    if attached and "ل" not in attached[-2:-1] and "ال" not in attached and len(raw) < 4 and not is_known and is_city:
+    if attached and _is_short_in_arabic(raw, attached, meanings):
         return False
     if around.is_one_of(found, "ambiguous") or around.is_ambiguous(raw):
-        led = around.follows_a_preposition(found) or attached in ("ل", "ب")
+        led = around.follows_a_preposition(found) or attached in ("ل", "ب") or around.is_set_off(found)
+        led |= around.is_in_its_province(found)
         return led and (is_city == raw.startswith("ال") or raw[:1] > "\u0700")
     if not is_city or around.is_beside_its_country(found):
         return True
@@ -213,6 +225,14 @@ def _stands_apart(around: Surroundings, found: Found, meanings: Sequence[Meaning
             or around.is_led(found)
         )
     return _is_an_arabic_city(around, found, is_known=is_known)
+
+
+def _is_short_in_arabic(raw: str, attached: str, meanings: Sequence[Meaning]) -> bool:
+    """Whether three letters with something written onto them may be any word; behind "in" a big city may be as short."""
+    if len(raw) > 3 or "ل" in attached[-2:-1] or "ال" in attached or any(m.kind != "city" for m in meanings):
+        return False
+    least = BIG_IN_ARABIC if attached == "ب" else KNOWN_TO_ALL
+    return all(meaning.weight < least for meaning in meanings)
 
 
 def _is_an_arabic_city(around: Surroundings, found: Found, *, is_known: bool) -> bool:
