@@ -22,6 +22,9 @@ Rows = NDArray[np.float32]
 _HOLDS = 0.4
 _SECTOR_ALONE, _TYPE_ALONE = 0.5, 0.45
 
+# taxonomy.yml gives it wherever the words "goods" or "in kind" appear.
+_BY_ITS_WORDS = "in_kind"
+
 # A word is goods or tells a trade, not both.
 _EITHER_OR = {"sector": "item"}
 
@@ -60,7 +63,7 @@ def _likeliest(proposal: Proposal, words: Sequence[Span], claims: Claims, told: 
     """The claims that are likely enough; of those that cannot hold together the likeliest."""
     likely = [
         1.0
-        if proposed and _is_never_taken(candidate, proposal)
+        if proposed and _needs_no_judge(candidate, proposal)
         else told.of_claim(at, candidate, touched(words, candidate.start, candidate.end))
         for at, (candidate, proposed) in enumerate(zip(claims.candidates, claims.proposed, strict=True))
     ]
@@ -76,8 +79,10 @@ def _likeliest(proposal: Proposal, words: Sequence[Span], claims: Claims, told: 
             yield candidate
 
 
-def _is_never_taken(candidate: Candidate, proposal: Proposal) -> bool:
-    """What is never taken must never be overlooked: there the lists alone decide."""
+def _needs_no_judge(candidate: Candidate, proposal: Proposal) -> bool:
+    """What is never taken must never be overlooked, and goods in kind are told by their words: there the lists alone decide."""
+    if candidate.entity == "contribution_type":
+        return bool(candidate.value == _BY_ITS_WORDS)
     return candidate.entity == "item" and candidate.value in proposal.never_items
 
 

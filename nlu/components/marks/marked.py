@@ -10,7 +10,7 @@ from typing import Any
 ALL, COMPANIES = "all", "companies"
 """How much of a message is marked: all that is learnt, or names of companies alone."""
 
-CLAIMED = ("item", "sector", "contribution_type", "term", "quantity")
+CLAIMED = ("item", "sector", "contribution_type", "quantity")
 """Kinds of entities that lists and patterns find too often: which of their claims hold is learnt from what people marked."""
 
 _BY_VALUE = ("sector", "contribution_type")

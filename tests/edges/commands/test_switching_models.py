@@ -108,7 +108,7 @@ def test_another_model_answers_without_a_dropped_message_and_rollback_is_quick(h
 
     assert back.code == 0
     assert (one.failures, other.failures) == ([], [])
-    assert min(one.answers + other.answers) > 0 and len(one.answers) > 5
+    assert min(one.answers + other.answers) > 0 and min(len(one.answers), len(other.answers)) > 1
     assert "The model wrong answers from now on." in house.service.out
     assert seconds < 10
 
