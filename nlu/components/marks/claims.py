@@ -38,42 +38,35 @@ def claims_in(proposal: Proposal, signs: Signs) -> Claims:
 
     What stands behind the words that are judged is not among them.
     """
-    everything = list(dict.fromkeys([*map(_Key, proposal.candidates), *_other_meanings(proposal)]))
-    proposed = {_Key(candidate) for candidate in proposal.candidates}
-    alone = {_Key(candidate) for candidate in resolved(proposal.candidates)}
-    places = [touched(signs.words, key.candidate.start, key.candidate.end) for key in everything]
-    beside = _beside([key.candidate for key in everything])
-    judged = [at for at, key in enumerate(everything) if key.candidate.entity in CLAIMED and places[at]]
-    told = [(everything[at] in proposed, everything[at] in alone) for at in judged]
+    claimed = {_key(claim): claim for claim in (*proposal.candidates, *_other_meanings(proposal))}
+    keys, everything = list(claimed), list(claimed.values())
+    proposed = {_key(candidate) for candidate in proposal.candidates}
+    alone = {_key(candidate) for candidate in resolved(proposal.candidates)}
+    places = [touched(signs.words, claim.start, claim.end) for claim in everything]
+    beside = _beside(everything)
+    judged = [at for at, claim in enumerate(everything) if claim.entity in CLAIMED and places[at]]
+    told = [(keys[at] in proposed, keys[at] in alone) for at in judged]
     rows = [
         np.concatenate([_of_words(signs, places[at]), beside[at], np.asarray(by_lists, dtype=np.float32)])
         for at, by_lists in zip(judged, told, strict=True)
     ]
-    candidates = [everything[at].candidate for at in judged]
-    return Claims(candidates, np.asarray([yes for yes, _ in told], dtype=np.bool_), _stacked(rows))
+    return Claims(
+        [everything[at] for at in judged], np.asarray([yes for yes, _ in told], dtype=np.bool_), _stacked(rows)
+    )
 
 
-class _Key:
-    """A candidate by what it says and where; its value may be a mapping, which nothing finds again by itself."""
-
-    def __init__(self, candidate: Candidate) -> None:
-        self.candidate = candidate
-        self._told = (candidate.entity, candidate.start, candidate.end, str(candidate.value))
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Key) and self._told == other._told
-
-    def __hash__(self) -> int:
-        return hash(self._told)
+def _key(claim: Candidate) -> tuple[str, int, int, str]:
+    """What a claim says and where; its value may be a mapping, which nothing finds again by itself."""
+    return claim.entity, claim.start, claim.end, str(claim.value)
 
 
-def _other_meanings(proposal: Proposal) -> Iterator[_Key]:
+def _other_meanings(proposal: Proposal) -> Iterator[Candidate]:
     for name in proposal.names:
         start, end = name.start_in(proposal.writing), name.end_in(proposal.writing)
         for meaning in name.meanings:
             entity = _OTHER_MEANINGS.get(meaning.kind)
             if entity and meaning.value and meaning.exact in ("", proposal.writing.text[start:end]):
-                yield _Key(Candidate(entity, meaning.value, start, end))
+                yield Candidate(entity, meaning.value, start, end)
 
 
 def _of_words(signs: Signs, places: range) -> Rows:

@@ -51,8 +51,8 @@ def judged(proposal: Proposal, words: Sequence[Span], claims: Claims, told: Prob
     """The claims that hold, what nobody needs to judge, and what only the marks tell."""
     text = proposal.writing.text
     holding = list(_likeliest(proposal, words, claims, told))
-    weighed = [(c.entity, c.start, c.end) for c in claims.candidates]
-    beyond = [c for c in proposal.candidates if (c.entity, c.start, c.end) not in set(weighed)]
+    weighed = {(c.entity, c.start, c.end) for c in claims.candidates}
+    beyond = [c for c in proposal.candidates if (c.entity, c.start, c.end) not in weighed]
     firms = [
         Candidate("company", text[start:end], start, end) for start, end in company_spans(text, words, told.companies)
     ]
