@@ -56,7 +56,7 @@ class SecondAsks:
         """What the message asks, first and also."""
         parts = parts_of(text)
         whole, *readings = self._predict([text, *(part.text for part in parts)])
-        sure = [reading for reading, part in zip(readings, parts, strict=True) if self._is_sure(reading, part)]
+        sure = self._sure(whole, parts, readings)
         first = whole
         if whole.is_unsure and sure:
             first = max(sure, key=lambda reading: reading.assurance)
@@ -90,10 +90,18 @@ class SecondAsks:
             return (name, first) in self._before
         return _place_of(name, parts) < _place_of(first, parts)
 
-    def _is_sure(self, reading: Reading, part: Part) -> bool:
-        """Clauses alone are too short to be taken at their word where the whole is unsure."""
-        is_whole = part.is_sentence or self._chances is None
-        return is_whole and reading.name in self._asks and not reading.is_unsure and reading.confidence >= _SURE
+    def _sure(self, whole: Reading, parts: Sequence[Part], readings: Sequence[Reading]) -> list[Reading]:
+        """The parts that can be taken at their word where the whole is unsure.
+
+        Clauses alone are too short for that, unless the whole wavers between what two of them are sure of: it asks both.
+        """
+        told = [
+            (reading, part)
+            for reading, part in zip(readings, parts, strict=True)
+            if reading.name in self._asks and not reading.is_unsure and reading.confidence >= _SURE
+        ]
+        asks_both = {name for name, _ in whole.ranking[:2]} <= {reading.name for reading, _ in told}
+        return [reading for reading, part in told if part.is_sentence or asks_both or self._chances is None]
 
 
 def _place_of(name: str, parts: Sequence[Reading]) -> int:

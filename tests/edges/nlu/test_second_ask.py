@@ -132,3 +132,19 @@ def test_where_nobody_asks_two_things_nothing_is_set_aside() -> None:
     aside = set_aside([Asking("We have tents. They are new.", "offer_contribution", ())])
 
     assert (aside.two, aside.one) == ((), ())
+
+
+def test_a_whole_that_wavers_between_what_its_clauses_are_sure_of_asks_both() -> None:
+    clauses = KeywordReader(offer_contribution="tents", ask_shipping="freight")
+    torn = Reading(
+        (("offer_contribution", 0.6), ("ask_shipping", 0.3), ("out_of_scope", 0.1)), 0.4, 0.5, "out_of_scope"
+    )
+
+    def read(texts: Sequence[str]) -> list[Reading]:
+        return [torn if "tents" in text and "freight" in text else clauses([text])[0] for text in texts]
+
+    asks = SecondAsks(read, least=0.25, chances=Chances((0.0,) * 18, 5.0, {}))
+    found = asks.read("we have family tents in Nairobi, who pays the freight here")
+
+    assert not found.reading.is_unsure
+    assert (found.reading.name, found.also) == ("offer_contribution", ("ask_shipping",))
