@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,10 +21,14 @@ _ARABIZI = re.compile(r"\b(?:[a-z]+[23579][a-z]*|[2357][a-z]{2,})\b")
 _NOT_WORDS = re.compile(r"\S+@\S+|https?://\S+|www\.\S+|\bFP-\d{4}-\d+|\b[A-Z]{2,}\b")
 _PERSIAN_OR_URDU = frozenset("پچژگکیٹڈںےہھ")
 _NOT_RUSSIAN = frozenset("іїєґјљњђћџў")
-# Statistics over letters count fully from this many letters on; a word of the lists counts as much as three letters.
-_ENOUGH_LETTERS = 24
+_LATIN_ACCENTS = frozenset("\u0300\u0301\u0302\u0303\u0308\u0327")
+_LONG_ENOUGH_TO_BE_BARE = 4
+# What statistics over letters say counts as much as so many words, fully from so many letters on.
+_STATISTICS, _ENOUGH_LETTERS = 1.5, 24
+# Letters and signs that only one of ours has ("¿", "ã") tell as much as this many words.
+_SIGN = 2.5
 # Most messages without accents are English ones, however short and broken: what another language must outweigh.
-_ENGLISH_PRIOR = 0.7
+_ENGLISH_PRIOR = 0.3
 
 
 @dataclass(frozen=True)
@@ -41,6 +46,7 @@ class LanguageReader:
         lists = named("languages") if words is None else words
         self._words = _by_word({**lists["words"], **lists["others"]})
         self._letters = _by_word(lists["letters"])
+        self._signs: Mapping[str, str] = lists["signs"]
 
     def read(self, text: str) -> LanguageGuess:
         """The language that most of the message is written in."""
@@ -61,11 +67,14 @@ class LanguageReader:
         if borrowed is not None:
             return borrowed
         scores = self._word_scores(words)
+        for language, signs in self._signs.items():
+            if not set(signs).isdisjoint(message):
+                scores[language] += _SIGN
         letters = sum(map(len, words))
         known = max(scores.values(), default=0.0)
         if letters < 4 and not scores:
             return LanguageGuess("en", 0.1)
-        weight = 3 * min(1.0, letters / _ENOUGH_LETTERS)
+        weight = _STATISTICS * min(1.0, letters / _ENOUGH_LETTERS)
         for language, share in _statistics(message).items():
             scores[language] += weight * share
         if message.isascii() and max(scores, key=lambda language: scores[language]) != "en":
@@ -150,11 +159,18 @@ _SCRIPTS = (
 
 
 def _by_word(lists: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
+    """The languages that have a word; a longer one also without its accents, which people leave out ("tambem")."""
     languages: dict[str, list[str]] = defaultdict(list)
     for language, words in lists.items():
-        for word in dict.fromkeys(words):
+        bare = (_without_accents(word) for word in words if len(word) >= _LONG_ENOUGH_TO_BE_BARE)
+        for word in dict.fromkeys((*words, *bare)):
             languages[word].append(language)
     return {word: tuple(names) for word, names in languages.items()}
+
+
+def _without_accents(word: str) -> str:
+    apart = unicodedata.normalize("NFD", word)
+    return unicodedata.normalize("NFC", "".join(sign for sign in apart if sign not in _LATIN_ACCENTS))
 
 
 def _statistics(message: str) -> dict[str, float]:

@@ -42,6 +42,23 @@ def test_our_seven_languages_are_told_apart_even_in_one_word(reader: LanguageRea
 @pytest.mark.parametrize(
     ("text", "language"),
     [
+        ("necesitamos saber quien nos recibe la mercaderia", "es"),
+        ("Somos 30 familias incomunicadas arriba de Chalatenango por el deslave", "es"),
+        ("¿Financia startups?", "es"),
+        ("voces tambem aceitam ate amanha", "pt"),
+        ("Só até amanhã", "pt"),
+        ("allez-y, c'est deja fait", "fr"),
+    ],
+)
+def test_sisters_are_told_apart_by_their_words_and_signs_and_without_accents_too(
+    reader: LanguageReader, text: str, language: str
+) -> None:
+    assert reader.read(text).language == language
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
         ("kayf momken netbara3", "ar"),
         ("mi7taj musa3ada", "ar"),
         ("my khotim pomoch", "ru"),
