@@ -21,6 +21,8 @@ _ARABIZI = re.compile(r"\b(?:[a-z]+[23579][a-z]*|[2357][a-z]{2,})\b")
 _NOT_WORDS = re.compile(r"\S+@\S+|https?://\S+|www\.\S+|\bFP-\d{4}-\d+|\b[A-Z]{2,}\b")
 _PERSIAN_OR_URDU = frozenset("پچژگکیٹڈںےہھ")
 _NOT_RUSSIAN = frozenset("іїєґјљњђћџў")
+# Neither Bulgarian, nor Serbian, nor Ukrainian has these.
+_RUSSIAN_ALONE = frozenset("ыэё")
 _LATIN_ACCENTS = frozenset("\u0300\u0301\u0302\u0303\u0308\u0327")
 _LONG_ENOUGH_TO_BE_BARE = 4
 # What statistics over letters say counts as much as so many words, fully from so many letters on.
@@ -114,6 +116,8 @@ def _by_script(script: str, message: str, *, share: float) -> LanguageGuess:
 
 
 def _russian_or_not(message: str) -> str:
+    if not _RUSSIAN_ALONE.isdisjoint(message.lower()):
+        return "ru"
     scores = {
         language: share for language, share in _statistics(message).items() if language in ("ru", "bg", "uk", "sr")
     }

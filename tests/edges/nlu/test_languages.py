@@ -33,6 +33,7 @@ def reader() -> LanguageReader:
         ("我们有帐篷", "zh"),
         ("我們有帳篷", "zh"),
         ("нужна помощь", "ru"),
+        ("Гранд Палм Резорт отдаёт кухню", "ru"),
     ],
 )
 def test_our_seven_languages_are_told_apart_even_in_one_word(reader: LanguageReader, text: str, language: str) -> None:
@@ -63,6 +64,9 @@ def test_sisters_are_told_apart_by_their_words_and_signs_and_without_accents_too
         ("mi7taj musa3ada", "ar"),
         ("my khotim pomoch", "ru"),
         ("u nas est palatki", "ru"),
+        ("kto platit za dostavku", "ru"),
+        ("bghina n3arfo chkoun kaykhallas", "ar"),
+        ("3ayzeen nesa3ed", "ar"),
     ],
 )
 def test_borrowed_latin_letters_do_not_make_arabic_or_russian_english(
