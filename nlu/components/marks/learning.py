@@ -24,6 +24,8 @@ from nlu.components.threads import one_thread
 
 # Words that stand fewer times in ordinary messages are not kept: they say no more than unknown ones.
 _RARE = 2
+# By so many messages the encoder's main directions are found: each third tells them as well as all.
+_EVERY = 3
 # Claims are few beside words: to learn them more often costs little (docs/decisions/0013).
 _TIMES_OVER_CLAIMS = 5
 
@@ -47,7 +49,7 @@ def learn(
     texts = list(dict.fromkeys(wording(message.text) for message in messages))
     seen = dict(zip(texts, see_all(texts), strict=True))
     with one_thread():
-        directions = main_directions(np.concatenate([each.rows for each in seen.values()]))
+        directions = main_directions(np.concatenate([each.rows for each in list(seen.values())[::_EVERY]]))
         read = [
             _Read(message, proposal, signs)
             for message in messages
