@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from nlu.components.lists import named
 from nlu.components.marks.words import Span
 
 Rows = NDArray[np.float32]
@@ -20,6 +21,8 @@ def company_spans(text: str, words: Sequence[Span], likely: Rows) -> Iterator[Sp
     """Where each name stands; `likely` has a row a word: that a name begins there, and that one goes on."""
     for first, last in _runs(_path(likely)):
         start, end = _with_whole_quotes(text, words[first][0], words[last][1])
+        if _ends_in_an_abbreviation(text, words[last][0], end):
+            end += 1
         name = text[start:end]
         start += len(name) - len(name.lstrip(_AROUND))
         end -= len(name) - len(name.rstrip(_AROUND))
@@ -52,6 +55,11 @@ def _runs(path: Sequence[int]) -> Iterator[tuple[int, int]]:
             while last + 1 < len(path) and path[last + 1] == 2:
                 last += 1
             yield place, last
+
+
+def _ends_in_an_abbreviation(text: str, start: int, end: int) -> bool:
+    """Whether a full stop follows that belongs to the last word of a name: "Braun Ltd."."""
+    return text[end : end + 1] == "." and text[start:end].lower() in named("company_forms")["dotted"]
 
 
 def _with_whole_quotes(text: str, start: int, end: int) -> Span:

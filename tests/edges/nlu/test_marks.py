@@ -227,15 +227,31 @@ def test_marks_of_another_form_are_refused(content: bytes) -> None:
     ],
 )
 def test_a_name_keeps_the_quotes_inside_it_and_none_around_it(text: str, name: str) -> None:
-    words = words_in(text)
-    core = name.strip("«»")
-    first, last = text.index(core), text.index(core) + len(core)
-    likely = np.full((len(words), 2), 0.01, dtype=np.float32)
-    inside = [place for place, (start, end) in enumerate(words) if start < last and end > first]
-    likely[inside, 1] = 0.9
-    likely[inside[0]] = (0.9, 0.05)
+    assert names_where(text, likely=name.strip("«»")) == [name]
 
-    assert [text[start:end] for start, end in company_spans(text, words, likely)] == [name]
+
+@pytest.mark.parametrize(
+    ("text", "likely", "name"),
+    [
+        ("From Braun Ltd. It is new.", "Braun Ltd", "Braun Ltd."),
+        ("Horizonte Verde, Lda.", "Horizonte Verde, Lda", "Horizonte Verde, Lda."),
+        ("We are Kelbrook Mills.", "Kelbrook Mills", "Kelbrook Mills"),
+        ("Tasadora Sol SAS.", "Tasadora Sol SAS", "Tasadora Sol SAS"),
+    ],
+)
+def test_a_name_keeps_the_full_stop_of_its_legal_form(text: str, likely: str, name: str) -> None:
+    assert names_where(text, likely=likely) == [name]
+
+
+def names_where(text: str, *, likely: str) -> list[str]:
+    """The names found where these words of a text are likely to be one."""
+    words = words_in(text)
+    first, last = text.index(likely), text.index(likely) + len(likely)
+    rows = np.full((len(words), 2), 0.01, dtype=np.float32)
+    inside = [place for place, (start, end) in enumerate(words) if start < last and end > first]
+    rows[inside, 1] = 0.9
+    rows[inside[0]] = (0.9, 0.05)
+    return [text[start:end] for start, end in company_spans(text, words, rows)]
 
 
 def test_a_name_never_begins_in_the_middle() -> None:
