@@ -8,7 +8,7 @@ from functools import cached_property
 
 from nlu.components.entities import cues
 from nlu.components.entities.phrases import Found, Meaning
-from nlu.components.entities.spelling import Writing, normal
+from nlu.components.entities.spelling import Writing, normal, words_of
 from nlu.components.entities.wordlists import word_list
 
 NEAR = 6
@@ -76,7 +76,7 @@ class Context:
         """Whether a cluster's name means the cluster: an everyday word ("water") only in the right company or alone."""
         if not self._is_among(name, "everyday_clusters"):
             return True
-        if self.is_counted(name) or self._is_a_trade(name) or self._is_of_a_company(name):
+        if self.is_counted(name) or self._is_a_trade(name) or self._is_of_a_company(name) or self._is_a_camp(name):
             return False
         if raw.isupper() and len(raw) <= 4:
             return True
@@ -88,6 +88,8 @@ class Context:
             return True
         if is_item:
             return False
+        if _has(self._near(name, NEAR, NEAR), "cluster_asked"):
+            return True
         return self._after_for(name) or self._is_a_name(name, raw) or (raw.islower() and self._speaks_of_clusters)
 
     @cached_property
@@ -97,7 +99,20 @@ class Context:
     def _is_of_a_company(self, name: Found) -> bool:
         """ "отдел логистики", "diplômée en logistique", "we work in logistics": a company's or a person's trade."""
         before = self.writing.norms(name.first - 3, name.first)
+        if self._is_asked_who(name):
+            return False
         return _has(before, "own_trades") or _has(self.writing.norms(name.end, name.end + 2), "own_trades_behind")
+
+    def _is_asked_who(self, name: Found) -> bool:
+        """ "кто у вас занимается логистикой": in the same sentence before the name."""
+        words = self.writing.norms(name.first - NEAR, name.first)
+        ends = [at for at, word in enumerate(words) if word in cues.SENTENCE_ENDS]
+        return _has(words[ends[-1] + 1 :] if ends else words, "who_asked")
+
+    def _is_a_camp(self, name: Found) -> bool:
+        """ "Zaatari camp": one camp beside its name."""
+        is_one = set(self.writing.norms(name.first, name.end)) <= cues.singles("hazards", "camps")
+        return is_one and not self.inside_places.isdisjoint((name.first - 1, name.end))
 
     def _is_a_name(self, name: Found, raw: str) -> bool:
         """ "lo que pide Nutrición": written large inside a sentence, where no other word around is."""
@@ -147,6 +162,8 @@ class Context:
         if normal(raw) not in cues.singles("contexts", "small_acronyms"):
             return False
         before = self.writing.norms(name.first - 1, name.first)
+        if self.writing.norms(name.end, name.end + 1) == self.writing.norms(name.first, name.end):
+            return False
         return not before or not cues.singles("contexts", "before_small_acronyms").isdisjoint(before)
 
     @cached_property
@@ -221,7 +238,9 @@ class Context:
     def _is_among(self, name: Found, group: str) -> bool:
         plain = tuple(token.forms[-1] for token in self.writing.tokens[name.first : name.end])
         listed = cues.spellings("contexts", group)
-        return self.writing.norms(name.first, name.end) in listed or plain in listed
+        # In Arabic "for" and "in" are written onto the word: "للمدارس".
+        bare = words_of(name.text_in(self.writing)) if name.skip else plain
+        return not listed.isdisjoint((self.writing.norms(name.first, name.end), plain, bare))
 
     def _is_a_trade(self, name: Found) -> bool:
         """ "a water company": the word tells the company's trade."""

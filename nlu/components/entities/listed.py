@@ -47,14 +47,15 @@ class Listed:
         raw = name.text_in(context.writing)
         if context.is_in_a_place(name):
             return
-        fit = [meaning for meaning in name.meanings if not meaning.exact or meaning.exact == raw]
+        is_small = context.is_said_small(name, raw)
+        fit = [m for m in name.meanings if m.exact in ("", raw) or (is_small and m.kind == "agency")]
         by_kind: dict[str, Meaning] = {}
         for meaning in fit:
             by_kind.setdefault(meaning.kind, meaning)
         if explained := self._explained(name, by_kind, context):
             yield "term", explained
             return
-        if "agency" in by_kind and _is_agency(raw, by_kind["agency"], is_small=context.is_said_small(name, raw)):
+        if "agency" in by_kind and _is_agency(raw, by_kind["agency"], is_small=is_small):
             yield "agency", by_kind["agency"].value
             return
         if "cluster" in by_kind and context.is_cluster(name, raw, is_item="item" in by_kind):

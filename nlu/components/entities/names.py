@@ -12,7 +12,7 @@ from babel import Locale
 from nlu.components.entities.lists import Lists, Name
 from nlu.components.entities.phrases import Found, Meaning, PhraseBook
 from nlu.components.entities.spelling import Writing, words_of
-from nlu.components.entities.wordlists import LANGUAGES, cities, word_list
+from nlu.components.entities.wordlists import LANGUAGES, cities, provinces, word_list
 
 LATIN = ("en", "fr", "es", "pt")
 VARIANTS = ("pt_PT", "fr_CA", "es_MX", "zh_Hant", "zh_Hant_HK")
@@ -201,6 +201,7 @@ def _regions() -> Iterator[Pair]:
         yield from ((str(name), Meaning("region", "")) for name in names)
     for code, parts in lists["parts"].items():
         yield from ((str(name), Meaning("region", str(code), exact=_short(name))) for names in parts for name in names)
+    yield from ((name, Meaning("region", country)) for country, names in provinces() for name in names)
 
 
 def _short(name: str) -> str:

@@ -11,7 +11,7 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from nlu.components.entities.spelling import Token, Writing, spellings_of, words_of
+from nlu.components.entities.spelling import UNSEEN_ONES, Token, Writing, spellings_of, words_of
 
 _UNKNOWN = "\u00b7"
 """Stands for every word that no name has: the matcher's vocabulary does not grow with what people write."""
@@ -120,10 +120,17 @@ def _attached(token: Token, form: str) -> int:
         return 0
     skip = len(token.norm) - len(form)
     if len(token.raw) != len(token.norm):
-        is_marked = sum(not unicodedata.combining(char) for char in token.raw) == len(token.norm)
-        return skip if is_marked and not any(map(unicodedata.combining, token.raw[: skip + 1])) else 0
+        return _attached_beside_marks(token, skip)
     article = token.norm[1:skip] == "ال"
     return 1 if article else skip
+
+
+def _attached_beside_marks(token: Token, skip: int) -> int:
+    """The same where a lengthening stroke ("بـصيدا") or vowel marks stand between the letters."""
+    seen = [at for at, char in enumerate(token.raw) if not unicodedata.combining(char) and char not in UNSEEN_ONES]
+    if len(seen) != len(token.norm) or any(map(unicodedata.combining, token.raw[: seen[skip] + 1])):
+        return 0
+    return seen[1] if token.norm[1:skip] == "ال" else seen[skip]
 
 
 def _has_accents(token: Token) -> bool:

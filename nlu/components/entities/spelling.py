@@ -28,6 +28,9 @@ STEM = "~"
 """Marks a stem, so that "Виктор" is not the stem of "Виктория"."""
 
 _UNSEEN_ONE = re.compile(f"[{UNSEEN}]")
+UNSEEN_ONES = frozenset(char for char in map(chr, range(0x10000)) if _UNSEEN_ONE.match(char))
+"""The same, one by one."""
+
 _ARABIC_LETTERS = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ک": "ك", "ی": "ي"})
 _LOOKALIKES = str.maketrans("аеорсухікмтнвАЕОРСУХІКМТНВ", "aeopcyxikmthbAEOPCYXIKMTHB")
 _CYRILLIC_ENDINGS = re.compile(
@@ -39,7 +42,7 @@ _CYRILLIC_ENDINGS = re.compile(
 _PLURALS = (("es", ""), ("ies", "y"), ("oes", "ao"), ("aes", "ao"), ("ais", "al"), ("eis", "el"), ("ns", "m"),
             ("ces", "z"), ("eaux", "eau"), ("eux", "eu"))  # fmt: skip
 
-_ARABIC_BEFORE = ("وال", "بال", "فال", "كال", "ولل", "لل", "وب", "ول", "و", "ف", "ب", "ل", "ك")
+_ARABIC_BEFORE = ("وال", "بال", "فال", "عال", "كال", "ولل", "لل", "وب", "ول", "و", "ف", "ب", "ل", "ك")
 _MOTHER = {"بام": ("ام",), "لام": ("ام",), "وام": ("ام",)}
 """The one short word that begins names of towns ("بأم درمان")."""
 
@@ -175,7 +178,7 @@ def _singular(norm: str) -> Iterator[str]:
 
 
 def _arabic(norm: str) -> Iterator[str]:
-    shortest = {"ك": 4, "ف": 4}
+    shortest = {"ك": 4, "ف": 4, "عال": 4}
     stripped = [b for b in _ARABIC_BEFORE if norm.startswith(b) and len(norm) - len(b) >= shortest.get(b, 3)]
     words = [norm, *(norm[len(before) :] for before in stripped), *_MOTHER.get(norm, ())]
     yield from words[1:]

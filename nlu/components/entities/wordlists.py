@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -35,8 +35,16 @@ def word_list(subject: str) -> Mapping[str, Any]:
 @lru_cache(maxsize=1)
 def cities() -> Sequence[City]:
     """The cities of nlu/lists/cities.csv, read once."""
-    with (FOLDER / "cities.csv").open(encoding="utf-8", newline="") as lines:
-        rows = csv.reader(line for line in lines if not line.startswith("#"))
-        return tuple(
-            City(row[0], row[1] == "1", int(row[2]), (row[3], *filter(None, row[4].split("|")))) for row in rows
-        )
+    return tuple(
+        City(row[0], row[1] == "1", int(row[2]), (row[3], *filter(None, row[4].split("|")))) for row in _rows("cities")
+    )
+
+
+def provinces() -> Iterator[tuple[str, Sequence[str]]]:
+    """The parts of countries of nlu/lists/provinces.csv: the country (ISO3), and all names of one of its parts."""
+    return ((row[0], row[1].split("|")) for row in _rows("provinces"))
+
+
+def _rows(name: str) -> Iterator[list[str]]:
+    with (FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
+        yield from csv.reader(line for line in lines if not line.startswith("#"))

@@ -13,7 +13,7 @@ from scipy.special import expit
 Rows = NDArray[np.float32]
 
 # Chosen on messages that were not learnt from (docs/decisions/0013).
-_HIDDEN, _ROUNDS, _DECAY, _AT_ONCE = 96, 5, 1e-3, 256
+_HIDDEN, _ROUNDS, _DECAY, _AT_ONCE = 96, 4, 1e-3, 256
 # A few hundred words are gone through more often.
 _FEWEST_STEPS = 400
 # Some that begin elsewhere, averaged, err less than each.

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from nlu.components.entities import EntityReader, Lists, current, use
-from nlu.components.entities.wordlists import LANGUAGES, cities, word_list
+from nlu.components.entities.wordlists import LANGUAGES, cities, provinces, word_list
 
 SUNDAY = datetime(2026, 11, 22, 12, tzinfo=timezone.utc)
 STOVE = {"key": "stove", "contribution_type": "in_kind", "names": {"en": ["stove", "stoves"], "fr": ["réchaud"]}}
@@ -133,6 +133,13 @@ def test_every_list_file_says_how_it_works() -> None:
 def test_cities_have_a_country_and_names() -> None:
     assert len(cities()) > 3000
     assert all(len(city.country) == 3 and city.country.isupper() and city.names[0] for city in cities())
+
+
+def test_provinces_have_a_country_and_names() -> None:
+    told = list(provinces())
+
+    assert len(told) > 1000
+    assert all(len(country) == 3 and country.isupper() and all(names) for country, names in told)
 
 
 def test_words_told_by_language_exist_in_all_seven() -> None:

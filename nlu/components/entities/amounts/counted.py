@@ -104,6 +104,17 @@ def after_thing(writing: Writing, number: Number, goods: Goods) -> Candidate | N
     return None
 
 
+def behind_in_arabic(writing: Writing, number: Number, goods: Goods) -> Candidate | None:
+    """ "مدربين اثنين", "مهندسين اتنين": two of the people or goods right before."""
+    if writing.language != "ar" or not number.written or number.value != 2 or not number.first:
+        return None
+    at = number.first - 1
+    if at + 1 in goods.ends:
+        return quantity_of(number, unit_of(goods.ends[at + 1]), number.start, number.end)
+    is_person = any(person_at(writing, first) == number.first for first in range(max(0, at - 1), at + 1))
+    return quantity_of(number, "person", number.start, number.end) if is_person else None
+
+
 def apart_from_thing(writing: Writing, number: Number, goods: Goods) -> Candidate | None:
     """The number of goods named before, which do not stand beside it."""
     if number.value >= LARGEST or not is_apart(writing, number, named=bool(_named(number, goods))):

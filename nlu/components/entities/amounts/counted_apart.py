@@ -10,6 +10,8 @@ from nlu.components.entities.spelling import Token, Writing
 SHORTEST = 3
 """Letters of an unlisted word that may be counted."""
 
+PAUSES = frozenset(",،，.;!?)")
+
 _PLURALS = ("s", "x")
 """Endings of plurals in Latin script."""
 
@@ -20,6 +22,8 @@ def is_apart(writing: Writing, number: Number, *, named: bool) -> bool:
     "we have about 600", "9 libres hasta el 20", "les bidons passent à 7 000", "make it 950".
     """
     following = writing.tokens[number.last] if number.last < len(writing.tokens) else None
+    if named and (_stands_between_pauses(writing, number) or _is_carried(writing, number)):
+        return True
     behind = writing.norms(number.last, number.last + 2)
     told_apart = any(behind[:size] in phrases("counting", "apart") for size in (1, 2))
     if following and not told_apart and following.kind != "sign" and following.norm not in small_words("stops"):
@@ -35,6 +39,21 @@ def is_apart(writing: Writing, number: Number, *, named: bool) -> bool:
     return (named and had and (not following or following.kind == "sign" or told_apart)) or (
         becomes and not number.written
     )
+
+
+def _stands_between_pauses(writing: Writing, number: Number) -> bool:
+    """ "stock de tendas aqui em Joanesburgo, umas 250, ready": about so many, told apart."""
+    first, last = _without_nearly(writing, number.first), writing.norms(number.last, number.last + 1)
+    pause = writing.norms(first - 1, first) in ((",",), ("،",), ("，",), ("(",), (":",))
+    behind = bool(last) and last[0] in small_words("near")
+    last = writing.norms(number.last + 1, number.last + 2) if behind else last
+    return pause and (first < number.first or behind) and (not last or last[0] in PAUSES)
+
+
+def _is_carried(writing: Writing, number: Number) -> bool:
+    """ "a gente pode levar 3 pra Pemba", "que les done 50 para una escuela": handed on to somebody."""
+    before, behind = writing.norms(number.first - 1, number.first), writing.norms(number.last, number.last + 1)
+    return before in phrases("counting", "carrying") and behind in phrases("counting", "towards")
 
 
 def _without_nearly(writing: Writing, first: int) -> int:

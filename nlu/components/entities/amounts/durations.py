@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from nlu.components.entities.amounts.units import small_words, unit_at
 from nlu.components.entities.candidates import Candidate
 from nlu.components.entities.cues import has, phrases, sentence_around
-from nlu.components.entities.spelling import Writing
+from nlu.components.entities.spelling import Writing, normal
 
 OF_TIME = ("hour", "day", "week", "month", "year")
 
@@ -23,7 +23,7 @@ LONGEST_ANSWER = 5
 
 def without_idle_spans(writing: Writing, found: Sequence[Candidate]) -> list[Candidate]:
     """The quantities without spans of time that nobody gives: ages, waits, deadlines, the length of a partnership."""
-    spans = [quantity for quantity in found if quantity.value["unit"] in OF_TIME]
+    spans = [quantity for quantity in found if is_of_time(quantity)]
     if not spans:
         return list(found)
     is_given = (
@@ -38,13 +38,19 @@ def without_idle_spans(writing: Writing, found: Sequence[Candidate]) -> list[Can
     ]
 
 
+def is_of_time(quantity: Candidate) -> bool:
+    """Whether it tells a span of time."""
+    return quantity.value["unit"] in OF_TIME or (normal(quantity.value["unit"]),) in phrases("units", "minutes")
+
+
 def _is_of_work(writing: Writing, span: Candidate) -> bool:
     """ "60 hours of translation", also where the hours are part of the work's name."""
     last = writing.index_at(span.end - 1)
     if writing.tokens[last].kind == "number":
         last = unit_at(writing, last + 1)[1] - 1
     behind = writing.norms(last + 1, last + 2)
-    return span.value["unit"] in OF_WORK and bool(behind) and behind[0] in small_words("of")
+    of_work = behind in phrases("units", "works") or (bool(behind) and behind[0] in small_words("of"))
+    return span.value["unit"] in OF_WORK and of_work
 
 
 def _is_of_use(writing: Writing, span: Candidate) -> bool:

@@ -9,6 +9,7 @@ from nlu.components.entities.amounts.numbers import Number
 from nlu.components.entities.amounts.units import small_words, unit_at, worker_at
 from nlu.components.entities.cues import SENTENCE_ENDS, has, phrases, singles
 from nlu.components.entities.spelling import Writing
+from nlu.components.entities.wordlists import word_list
 
 MOST = 5_000_000
 """No company has more people."""
@@ -42,6 +43,12 @@ def _behind_comma(words: tuple[str, ...]) -> tuple[str, ...]:
 
 def _pairs(words: tuple[str, ...]) -> list[tuple[str, ...]]:
     return [words[at : at + 2] for at in range(len(words))]
+
+
+@lru_cache(maxsize=8)
+def _not_ready(language: str) -> frozenset[str]:
+    """Words for being ready that are others in a language: Portuguese "listas" are lists."""
+    return frozenset(map(str, word_list("company_sizes")["not_ready"].get(language, ())))
 
 
 @dataclass(frozen=True)
@@ -195,6 +202,7 @@ class _Told:
         if self.writing.tokens[end - 1].kind == "han":
             before = _behind_comma(before)
         behind = self.writing.norms(end, end + NEAR)
+        behind = tuple(word for word in behind if word not in _not_ready(self.writing.language))
         stop = next((at for at, word in enumerate(behind) if word in STOPS), len(behind))
         ready = has(behind[:stop], "company_sizes", "ready") or has(behind, "company_sizes", "lent_them")
         return ready or has(before, "company_sizes", "lent")

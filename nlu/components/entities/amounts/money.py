@@ -49,7 +49,7 @@ def sums_of_money(
     if any(currency in word_list("money")["local"] for currency, _, _ in found.values()):
         countries = [*countries, *countries_of_currencies(writing)]
     sums = [_candidate(number, found[number.start], countries) for number in free if number.start in found]
-    for number, beside in count_the_same(writing, free, told=found):
+    for number, beside in count_the_same(writing, free, told={start: end for start, (_, _, end) in found.items()}):
         if _are_alike(number, beside):
             sums.append(_candidate(number, (found[beside.start][0], number.start, number.end), countries))
     return [*sums, *_single(writing, countries=countries, taken=taken.with_more(sums))]

@@ -54,7 +54,8 @@ def describes(writing: Writing, number: Number, after: int, goods: Goods) -> boo
 def _is_a_label(writing: Writing, number: Number) -> bool:
     """ "№ 5", "clause 4", "RFQ 2291"."""
     before = writing.norms(number.first - 2, number.first)
-    return not number.written and any(before[-size:] in phrases("counting", "labels") for size in (1, 2))
+    is_not = writing.language == "es" and number.first > 0 and writing.tokens[number.first - 1].raw == "no"
+    return not number.written and not is_not and any(before[-size:] in phrases("counting", "labels") for size in (1, 2))
 
 
 def _is_a_specification(writing: Writing, number: Number, goods: Goods) -> bool:
@@ -74,6 +75,13 @@ def _is_a_specification(writing: Writing, number: Number, goods: Goods) -> bool:
     unit, behind = unit_at(writing, number.last)
     if unit and (
         describes(writing, number, behind, goods) or (unit in MEASURED and _is_of_counted(writing, number, goods))
+    ):
+        return True
+    if (
+        unit
+        and before
+        and before[0] in small_words("of")
+        and writing.norms(number.last, behind) in phrases("units", "pages")
     ):
         return True
     crossed = len(after) == 2 and after[0] in ("x", "×") and after[1].isdigit() and not in_feet(writing, number.last)

@@ -22,6 +22,9 @@ _MONEY_BEHIND = re.compile(
 )
 """What makes "2m" and "60 M" millions and no length."""
 
+_SIGNS = ("€", "$", "£")
+"""What makes the "k" of "20 k€" thousands."""
+
 _SEPARATORS = str.maketrans({"٫": ".", "٬": ",", "，": ",", "．": "."})
 _OTHER_DIGIT = re.compile(r"(?![0-9])\d")
 
@@ -168,7 +171,7 @@ def _factor(token: Token, times: Mapping[str, float], writing: Writing, number: 
     if len(gap) > 2 or gap.strip(" \u00a0\u202f-"):
         return 0
     factor = max((times.get(form, 0) for form in token.forms), default=0)
-    if token.norm in ("k", "к") and gap and token.raw != "K":
+    if token.norm in ("k", "к") and gap and token.raw != "K" and writing.text[token.end : token.end + 1] not in _SIGNS:
         return 0
     is_plain = token.raw in ("M", "B") and not gap or (token.raw == "w" and writing.language == "zh" and not gap)
     if factor and token.norm in _words().of_money and not is_plain and not _is_of_money(writing, number, token):

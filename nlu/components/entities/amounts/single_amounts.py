@@ -10,6 +10,7 @@ from nlu.components.entities.amounts.durations import OF_TIME
 from nlu.components.entities.amounts.head_counts import firm_words
 from nlu.components.entities.amounts.units import articles, small_words, unit_at
 from nlu.components.entities.candidates import Candidate, Taken
+from nlu.components.entities.cues import phrases
 from nlu.components.entities.spelling import Token, Writing, words_of
 from nlu.components.entities.things import STAFF, Thing
 from nlu.components.entities.wordlists import word_list
@@ -29,7 +30,7 @@ def without_a_number(writing: Writing, things: Sequence[Thing], *, taken: Taken)
     """All such quantities of a text. `things`: the goods found."""
     found = [*_half_years(writing), *_single(writing, things)]
     if _ARABIC.search(writing.text):
-        found += [*_doubled_units(writing, things), *_duals(writing, things)]
+        found += [*_doubled_units(writing, things), *_duals(writing, things), *_ones_behind(writing, things)]
     return [quantity for quantity in found if (quantity.start, quantity.end) not in taken]
 
 
@@ -57,8 +58,12 @@ def _single(writing: Writing, things: Sequence[Thing]) -> Iterator[Candidate]:
             is_of = bool(of) and of[0] in small_words("of")
             if unit in OF_GOODS and is_of and writing.words[index + 1] in firm_words():
                 is_of = any(thing.first == end + 1 for thing in things)
-            if (led and unit in OF_TIME) or unit in ALONE or (unit in OF_GOODS and is_of):
+            of_work = unit == "hour" and is_of and writing.norms(end + 1, end + 2) in phrases("units", "works")
+            if (led and unit in OF_TIME) or unit in ALONE or (unit in OF_GOODS and is_of) or of_work:
                 yield _quantity(writing, 1, unit, index, end)
+        elif token.raw in ("ساعة", "час") and writing.norms(index + 1, index + 2) in phrases("units", "works"):
+            if not index or writing.tokens[index - 1].kind != "number":
+                yield _quantity(writing, 1, "hour", index, index + 1)
         elif token.norm in small_words("for_one"):
             unit, end = unit_at(writing, index + 1)
             if unit in OF_TIME and end == index + 2 and writing.tokens[index + 1].norm in small_words("one_of_time"):
@@ -75,6 +80,16 @@ def _doubled_units(writing: Writing, things: Sequence[Thing]) -> Iterator[Candid
     for index, token in enumerate(writing.tokens):
         if index not in inside and _is_doubled(token):
             yield _quantity(writing, 2, unit_at(writing, index)[0] or "piece", index, index + 1)
+
+
+def _ones_behind(writing: Writing, things: Sequence[Thing]) -> Iterator[Candidate]:
+    """ "رافعة واحدة", "رافعة شوكية وحدة": one of the good right before."""
+    for thing in things:
+        for at in (thing.end, thing.end + 1):
+            if writing.norms(at, at + 1) and writing.tokens[at].raw in word_list("units")["one_behind"]:
+                unit = "person" if thing.contribution_type == STAFF else "piece"
+                yield _quantity(writing, 1, unit, at, at + 1)
+                break
 
 
 def _is_doubled(token: Token) -> bool:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from nlu.components.entities.amounts.numbers import Number, written
 from nlu.components.entities.candidates import Candidate
-from nlu.components.entities.cues import singles
+from nlu.components.entities.cues import phrases, singles
 from nlu.components.entities.spelling import Token, Writing, words_of
 from nlu.components.entities.wordlists import word_list
 
@@ -90,6 +90,8 @@ def person_at(writing: Writing, index: int) -> int:
 
 
 def _name_at(writing: Writing, index: int, names: frozenset[Words]) -> int:
+    if writing.norms(index, index + 1) in phrases("people", "no_persons"):
+        return 0
     for size in range(min(_persons()[1], len(writing.tokens) - index), 0, -1):
         if any(words in names for words in _spellings(writing.tokens[index : index + size])):
             return index + size
@@ -109,7 +111,7 @@ def _units(language: str) -> Mapping[Words, str]:
     table = {words_of(str(name)): str(unit) for unit, names in lists["units"].items() for name in names}
     said = lists["as_said"]
     languages = ("any", language) if language in SPOKEN else ("any", *SPOKEN)
-    for name in (name for code in languages for name in said[code]):
+    for name in (*(name for code in languages for name in said[code]), *lists["minutes"]):
         table.setdefault(words_of(str(name)), AS_SAID)
     return table
 

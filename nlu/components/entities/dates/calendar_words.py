@@ -27,6 +27,8 @@ _GROUPS = (
     "weekday_in_a_week", "weekday_in_two_weeks", "a_week_from", "or", "not_numbered_before",
     "sure_month_leads", "day_after", "numbered_things", "numbers_after", "of_this_month", "whole", "calendar_weeks",
     "calendar_weeks_behind", "streets_behind", "deadline_words", "several_days", "plural_weekends", "weeks_by_number",
+    "signed_words", "throughout", "hours_counted", "hours_behind", "ahead_of_hours", "names_with_months", "from_the_first",
+    "dated_by",
 )  # fmt: skip
 
 
@@ -46,6 +48,7 @@ class CalendarWords:
     months: Table[int]
     weekdays: Table[int]
     days: Table[int]
+    two_days: Table[int]
     periods: Table[tuple[str, int]]
     bare_periods: Table[str]
     ends: Table[str]
@@ -186,7 +189,7 @@ def calendar_words() -> CalendarWords:
         beginnings=frozenset(),
         articles=frozenset(_with_article(lists)),
         **{name: _by_words(lists[name]) for name in (
-            "days", "bare_periods", "ends", "units", "one_of", "seasons", "weekends", "quarters", "halves", "parts",
+            "days", "two_days", "bare_periods", "ends", "units", "one_of", "seasons", "weekends", "quarters", "halves", "parts",
         )},
     )  # fmt: skip
     every = (
@@ -205,3 +208,9 @@ def links() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _year_links() -> frozenset[str]:
     return frozenset(normal(str(word)) for word in word_list("dates")["year_links"])
+
+
+@lru_cache(maxsize=64)
+def single_words(name: str) -> frozenset[str]:
+    """The single words of one list of dates.yml."""
+    return frozenset(normal(str(word)) for word in word_list("dates")[name])

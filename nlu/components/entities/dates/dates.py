@@ -13,12 +13,14 @@ from nlu.components.entities.dates.calendar_days import CalendarDays
 from nlu.components.entities.dates.calendar_words import CalendarWords, calendar_words
 from nlu.components.entities.dates.chinese_days import ChineseDays
 from nlu.components.entities.dates.days import Days
+from nlu.components.entities.dates.days_of_month import DaysOfMonth
 from nlu.components.entities.dates.feasts import Feasts
 from nlu.components.entities.dates.joined_days import JoinedDays
 from nlu.components.entities.dates.numeric_days import NumericDays
 from nlu.components.entities.dates.period_parts import PeriodParts
 from nlu.components.entities.dates.relative_days import RelativeDays
 from nlu.components.entities.dates.tenses import Tenses
+from nlu.components.entities.dates.weekdays import Weekdays
 from nlu.components.entities.dates.year_parts import YearParts
 from nlu.components.entities.dates.years import Years
 from nlu.components.entities.spelling import Writing, normal
@@ -66,14 +68,16 @@ class _Reading:
         by_token = {number.first: number for number in self.numbers}
         relative = RelativeDays(self.writing, self.words, by_token, tenses, self.today)
         calendar = CalendarDays(self.writing, self.words, by_token, tenses, self.today, self.language)
+        weekdays = Weekdays(self.writing, self.words, tenses, self.today)
+        of_month = DaysOfMonth(self.writing, self.words, tenses, self.today, self.language)
         parts = YearParts(self.writing, self.words, tenses, self.today)
         years = Years(self.writing, self.words, self.today)
         feasts = Feasts(self.writing, self.words, tenses, self.today)
         yield from NumericDays(self.writing, self.words, tenses, self.today, self.language).read()
         yield from ChineseDays(self.writing, self.words, tenses, self.today).read()
         yield from relative.counted()
-        of_numbers: tuple[Rule, ...] = (years.year, calendar.day_of_month, parts.quarter, parts.half)
-        of_numbers += (parts.week, relative.day, relative.weekday)
+        of_numbers: tuple[Rule, ...] = (years.year, of_month.day_of_month, parts.quarter, parts.half)
+        of_numbers += (parts.week, relative.day, weekdays.weekday)
         of_words: tuple[Rule, ...] = (
             parts.weekend,
             relative.day,
@@ -81,14 +85,14 @@ class _Reading:
             calendar.month,
             calendar.numbered_month,
         )
-        of_words += (relative.weekday, parts.season, parts.quarter, parts.half)
+        of_words += (weekdays.weekday, parts.season, parts.quarter, parts.half)
         for index, token in enumerate(self.writing.tokens):
             if token.kind == "number":
                 yield from _by(of_numbers, index)
             elif self.words.may_begin(self.writing, index):
                 yield from _by(of_words, index)
             if token.kind != "sign":
-                yield from _by((feasts.feast,), index)
+                yield from _by((feasts.feast, of_month.first_of_month), index)
 
     def _is_a_street(self, first: int, end: int) -> bool:
         """ "Avenida 24 de Julho", "rue du 4 Septembre", "5 March Street"."""

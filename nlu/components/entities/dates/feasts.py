@@ -68,6 +68,8 @@ class Feasts:
             return True
         if before in self.words.phrases["and"] and self._is_behind_another(index - 1):
             return True
+        if self.words.before(self.writing, index, "weeks_of") >= 0:
+            return True
         attached = self.writing.words[index] != words[0] and self.writing.tokens[index].kind == "word"
         return attached or any(
             self.writing.norms(index - size, index) in _phrases("leads") for size in (4, 3, 2, 1) if size <= index

@@ -1,28 +1,20 @@
-"""Joins dates that belong together: a weekday and its date to one day, two to an interval ("10-14 April", "May to June")."""
+"""Joins dates that belong together: a weekday and its date to one day, days of a list to their month, two to an interval."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import lru_cache
 
-from nlu.components.entities.dates.calendar_words import CalendarWords
-from nlu.components.entities.dates.days import ONE_DAY, WEEK, Days, day_or_none, months_later
+from nlu.components.entities.cues import SENTENCE_ENDS
+from nlu.components.entities.dates.calendar_words import CalendarWords, single_words
+from nlu.components.entities.dates.days import ONE_DAY, Days, day_or_none, months_later
+from nlu.components.entities.dates.intervals import LIST_SIGNS, SATURDAY, Intervals, is_a_day_alone, number_at
 from nlu.components.entities.dates.tenses import Tenses
-from nlu.components.entities.spelling import Writing, normal
-from nlu.components.entities.wordlists import word_list
+from nlu.components.entities.spelling import Writing
 
-_DASH = re.compile(r"\s*[-–—~～/]\s*")
-
-THURSDAY, FRIDAY, SATURDAY, SUNDAY = 3, 4, 5, 6
-
-_LIST_SIGNS = frozenset(",،、")
-_PART_ENDS = frozenset(".,;:!?)،؛؟")
-
-_ATTACHED = ("و", "ل")
-"""Arabic "and" and "to", written with the next word."""
+FOLLOWING_WITHIN = 12
+"""Tokens at most between a day and the number of a later one in its month."""
 
 GAP = 3
 """Tokens at most between a weekday and its date."""
@@ -39,14 +31,15 @@ class JoinedDays:
 
     def of(self, found: Sequence[Days]) -> Iterator[Days]:
         """The dates in order, those that belong together as one."""
-        return self._weekends(self._intervals(self._merged(self._with_listed(found))))
+        told = self._merged(self._following(self._with_listed(found)))
+        return self._weekends(Intervals(self.writing, self.words, self.tenses, self.today).of(told))
 
     def _with_listed(self, found: Sequence[Days]) -> list[Days]:
         """With the days of which only the last has its month: "3 or 4 December", "nos dias 3 e 10 de fevereiro"."""
         told: list[Days] = []
         for days in found:
             listed = self._listed_before(days)
-            while listed and told and told[-1].end > listed[0].first and self._is_a_day_alone(told[-1]):
+            while listed and told and told[-1].end > listed[0].first and is_a_day_alone(self.writing, told[-1]):
                 told.pop()
             if not (listed and told and told[-1].end > listed[0].first):
                 told += listed
@@ -58,12 +51,15 @@ class JoinedDays:
         if not days.is_single or days.unit or self.writing.tokens[days.first].kind != "number":
             return []
         at = days.first - 1
-        at -= at > 0 and self.writing.words[at] in _singles("to_articles") and not self._is_or(at)
-        number = self._number(at - 1) if at > 0 else 0
+        at -= at > 0 and self.writing.words[at] in single_words("to_articles") and not self._is_or(at)
+        before = at - 1 - (at > 1 and self.writing.words[at - 1] in single_words("ordinals"))
+        number = number_at(self.writing, before) if at > 0 else 0
         day = day_or_none(days.start.year, days.start.month, number) if number else None
-        if day is None or day >= days.start or not (self._is_or(at) or self._is_listed(at, day, days)):
+        if day is None or day >= days.start or self.words.before(self.writing, at - 1, "between") >= 0:
             return []
-        one = replace(days, start=day, stop=day + ONE_DAY, first=at - 1, end=at)
+        if not (self._is_or(at) or self._is_listed(at, day, days)):
+            return []
+        one = replace(days, start=day, stop=day + ONE_DAY, first=before, end=at)
         return [*self._listed_before(one), one]
 
     def _is_or(self, at: int) -> bool:
@@ -71,9 +67,31 @@ class JoinedDays:
 
     def _is_listed(self, at: int, day: date, days: Days) -> bool:
         """ "dias 3 e 10", "les 3 et 10": behind a word for several days."""
-        joint = self.writing.norms(at, at + 1) in self.words.phrases["and"] or self.writing.words[at] in _LIST_SIGNS
+        joint = self.writing.norms(at, at + 1) in self.words.phrases["and"] or self.writing.words[at] in LIST_SIGNS
         led = self.words.before(self.writing, at - 1, "several_days") >= 0
         return joint and led and day + ONE_DAY != days.start
+
+    def _following(self, found: Iterable[Days]) -> Iterator[Days]:
+        """ "chega a 9 de janeiro, sai no dia 12": a number behind a day to come is of the same month."""
+        dated: Days | None = None
+        for days in found:
+            near = dated is not None and self._is_same_sentence(dated.end, days.first)
+            if dated is not None and near and self._is_a_bare_number(days):
+                day = day_or_none(dated.start.year, dated.start.month, days.start.day)
+                days = replace(days, start=day, stop=day + ONE_DAY) if day and day > dated.start else days
+            elif days.is_single and not days.unit and days.start > self.today and not self._is_a_bare_number(days):
+                dated = days
+            yield days
+
+    def _is_same_sentence(self, first: int, end: int) -> bool:
+        between = self.writing.words[first:end]
+        return len(between) <= FOLLOWING_WITHIN and SENTENCE_ENDS.isdisjoint(between)
+
+    def _is_a_bare_number(self, days: Days) -> bool:
+        """Whether neither month nor year is told of a day."""
+        told = self.writing.norms(days.first, days.end)
+        others = any((word,) in self.words.months for word in told) or not {"/", ".", "-", "月"}.isdisjoint(told)
+        return days.is_single and days.floating and not days.unit and not others
 
     def _weekends(self, found: Iterable[Days]) -> Iterator[Days]:
         """ "the weekend of 12 December", "no fim de semana de 12 e 13 de dezembro": one weekend told twice."""
@@ -105,7 +123,8 @@ class JoinedDays:
 
     def _is_beside(self, first: Days, second: Days) -> bool:
         between = self.writing.norms(first.end, second.first)
-        return len(between) <= GAP and all(word in _singles("weekday_joints") for word in between)
+        joints, past = single_words("weekday_joints"), self.words.phrases["past"]
+        return len(between) <= GAP and all(word in joints or (word,) in past for word in between)
 
     def _one(self, first: Days, second: Days) -> Days | None:
         days = {first.unit: first, second.unit: second}
@@ -115,207 +134,15 @@ class JoinedDays:
         if not (first.is_single and second.is_single):
             return None
         if first.unit == "weekday" and second.unit != "weekday":
-            return replace(second, first=first.first)
+            return replace(self._of_weekday(second, first.start.weekday()), first=first.first)
         same_weekday = second.unit == "weekday" and first.start.weekday() == second.start.weekday()
         return replace(first, end=second.end) if first.start == second.start or same_weekday else None
 
-    def _intervals(self, found: Iterable[Days]) -> Iterator[Days]:
-        waiting: Days | None = None
-        for told in found:
-            days = self._with_bare_ends(told, after=waiting)
-            if waiting is not None and self._belong(waiting, days):
-                waiting = None if self._are_working_days(waiting, days) else self._ahead(_interval(waiting, days))
-                continue
-            if waiting is not None and told.first < waiting.end:
-                continue
-            if waiting is not None and days.first < waiting.end:
-                days = replace(days, first=waiting.first)
-            elif waiting is not None:
-                yield waiting
-            waiting = days
-        if waiting is not None:
-            yield waiting
-
-    def _ahead(self, days: Days) -> Days:
-        """An interval of which no year was told is still to come, unless the words around speak of the past."""
-        if not days.floating or days.stop > self.today or self.tenses.lean(days.first, days.end) < 1:
+    def _of_weekday(self, days: Days, weekday: int) -> Days:
+        """ "quinta que vem, dia 3": of the days of that number the nearest one that is such a weekday, if any is near."""
+        if not is_a_day_alone(self.writing, days) or days.start.weekday() == weekday:
             return days
-        return replace(days, start=months_later(days.start, 12), stop=months_later(days.stop, 12))
-
-    def _belong(self, first: Days, second: Days) -> bool:
-        between = self.writing.norms(first.end, second.first)
-        if between[:1] == (".",) and self.writing.words[first.end - 1] in _singles("short_months"):
-            between = between[1:]
-        introduced = self.words.before(self.writing, first.first, "since", "between") >= 0
-        if not between:
-            attached = introduced and self.writing.tokens[second.first].raw.startswith(_ATTACHED)
-            return attached or bool(_DASH.fullmatch(self._gap(first.end, second.first)))
-        if len(between) > 1 and between[-1] in _singles("to_articles"):
-            between = between[:-1]
-        return between in self.words.phrases["to"] and (introduced or between not in self.words.phrases["and"])
-
-    def _gap(self, first: int, second: int) -> str:
-        return self.writing.text[self.writing.tokens[first - 1].end : self.writing.tokens[second].start]
-
-    def _are_working_days(self, first: Days, second: Days) -> bool:
-        """ "Monday to Friday", "من الأحد إلى الخميس": when somebody works, no date; "lundi à vendredi prochain" is one."""
-        if not first.unit == second.unit == "weekday":
-            return False
-        if any(self.writing.norms(second.end - size, second.end) in self.words.phrases["coming"] for size in (1, 2, 3)):
-            return False
-        begin, last = first.start.weekday(), second.start.weekday()
-        if self.writing.language == "ar" and begin in (SATURDAY, SUNDAY):
-            return THURSDAY <= last <= FRIDAY
-        return begin == 0 and last >= FRIDAY
-
-    def _with_bare_ends(self, days: Days, *, after: Days | None) -> Days:
-        """With the number or month that leads to it or follows; of the date before only a day's number ("dia 1 a 5 de maio")."""
-        if days.unit == "month":
-            longer = self._with_month_before(days)
-        elif days.is_single and not days.unit:
-            longer = self._with_bare_stop(self._with_bare_start(days))
-        else:
-            return days
-        if after is None or longer.first >= after.end:
-            return longer
-        return longer if longer.first == after.end - 1 and self._is_a_day_alone(after) else days
-
-    def _is_a_day_alone(self, days: Days) -> bool:
-        """ "dia 1", whose month is that of the date behind it."""
-        before = self.writing.norms(days.first, days.end - 1)
-        return days.is_single and days.floating and len(before) == 1 and before[0] in _singles("day_before")
-
-    def _joint_before(self, first: int) -> int:
-        """The token before a dash or "to" that leads to these days; -1 when none does."""
-        index = first - 1
-        while index > 0 and self.writing.words[index] in _singles("to_articles") - {"a"}:
-            index -= 1
-        if index > 0 and self.writing.norms(index, index + 1) in self.words.phrases["to"]:
-            return index - 1
-        return index if index >= 0 and _DASH.fullmatch(self._gap(index + 1, first)) else -1
-
-    def _with_bare_start(self, days: Days) -> Days:
-        """The day with a bare number before it: the "10" of "between 10 and 14 April", "10-14 April", "du 1er au 15 mars"."""
-        index = self._joint_before(days.first)
-        if index > 0 and self.writing.words[index] in _singles("ordinals"):
-            index -= 1
-        number = self._number(index) if index >= 0 else 0
-        start = day_or_none(days.start.year, days.start.month, number) if number else None
-        if start is None or start >= days.start or not self._may_begin(index, start, days):
-            return days
-        return self._with_more_before(replace(days, start=start, first=index))
-
-    def _with_more_before(self, days: Days) -> Days:
-        """ "5, 6 and 7 May": the days right before, each behind a comma."""
-        index, start = days.first - 2, days.start - ONE_DAY
-        while (
-            index >= 0
-            and start.month == days.start.month
-            and self.writing.words[index + 1] in _LIST_SIGNS
-            and self._number(index) == start.day
-        ):
-            days = replace(days, start=start, first=index)
-            index, start = index - 2, start - ONE_DAY
-        return days
-
-    def _may_begin(self, index: int, start: date, days: Days) -> bool:
-        """ "5 and 12 May" are two days, "between 5 and 12 May" and "5 and 6 May" a stretch."""
-        joint = self.writing.norms(index + 1, index + 2)
-        a_list = joint in self.words.phrases["and"] and self.words.before(self.writing, index, "since", "between") < 0
-        return not a_list or start + ONE_DAY == days.start
-
-    def _with_bare_stop(self, days: Days) -> Days:
-        """ "December 2-5", "с 10 декабря по 20": the number behind a month's day."""
-        if self._is_a_month_told(days):
-            return self._with_bare_last(days)
-        if self.writing.language not in ("en", "und") or not self._ends_in_a_number(days):
-            return days
-        index = days.end
-        if self.writing.norms(index, index + 1) in self.words.phrases["to"] - self.words.phrases["and"]:
-            index += 1
-        elif index >= len(self.writing.tokens) or not _DASH.fullmatch(self._gap(index, index)):
-            return days
-        number = self._number(index) if index < len(self.writing.tokens) and not self._goes_on(index + 1) else 0
-        last = day_or_none(days.start.year, days.start.month, number) if number else None
-        return replace(days, stop=last + ONE_DAY, end=index + 1) if last and last > days.start else days
-
-    def _is_a_month_told(self, days: Days) -> bool:
-        """Whether these days are told as a number and a month behind it."""
-        return self.writing.tokens[days.first].kind == "number" and bool(
-            self.words.months.get(self.writing.norms(days.end - 1, days.end))
-        )
-
-    def _with_bare_last(self, days: Days) -> Days:
-        """The last day of "del 10 de diciembre al 20", if the number stands for nothing else."""
-        index = days.end
-        if self.writing.norms(index, index + 1) not in self.words.phrases["to"] - self.words.phrases["and"]:
-            return days
-        index += 1 + (self.writing.norms(index + 1, index + 2)[:1] in [(word,) for word in _singles("to_articles")])
-        number = self._number(index) if index < len(self.writing.tokens) else 0
-        last = day_or_none(days.start.year, days.start.month, number) if number else None
-        if not last or last <= days.start or not self._is_at_an_end(index + 1):
-            return days
-        return replace(days, stop=last + ONE_DAY, end=index + 1)
-
-    def _is_at_an_end(self, index: int) -> bool:
-        """Whether a sentence or a part of it ends here, and no "20,5" or "20.12"."""
-        if index >= len(self.writing.tokens):
-            return True
-        at = self.writing.tokens[index].end
-        return self.writing.words[index] in _PART_ENDS and not self.writing.text[at : at + 1].isdigit()
-
-    def _ends_in_a_number(self, days: Days) -> bool:
-        tokens = self.writing.tokens
-        return (
-            tokens[days.first].kind == "word"
-            and tokens[days.end - 1].kind == "number"
-            and len(tokens[days.end - 1].norm) <= 2
-        )
-
-    def _goes_on(self, index: int) -> bool:
-        """Whether a word follows to which a number belongs: "December 2 to 5 shelters", "Dec 5 - 10 January"."""
-        if index >= len(self.writing.tokens):
-            return False
-        token = self.writing.tokens[index]
-        return token.kind == "word" and token.norm not in _singles("after_days")
-
-    def _number(self, index: int) -> int:
-        """The number of a token, unless it ends another one ("1/2", "1,5")."""
-        token = self.writing.tokens[index]
-        goes_on = (
-            index > 0 and self.writing.tokens[index - 1].end == token.start and self.writing.words[index - 1] in "/.,:"
-        )
-        return int(token.norm) if token.kind == "number" and len(token.norm) <= 2 and not goes_on else 0
-
-    def _with_month_before(self, days: Days) -> Days:
-        """ "jan-mar 2027": the short name of a month that leads to another month."""
-        index = self._joint_before(days.first)
-        month = self.words.months.get(self.writing.norms(index, index + 1)) if index >= 0 else None
-        if not month or days.start.month == month or self._is_read_already(index):
-            return days
-        start = date(days.start.year - (month > days.start.month), month, 1)
-        return replace(days, start=start, first=index)
-
-    def _is_read_already(self, index: int) -> bool:
-        """A full name is a month of its own, and joined as such; so is a month with its year."""
-        return self.writing.words[index] not in _singles("short_months")
-
-
-def _interval(first: Days, second: Days) -> Days:
-    """From the first to the second; a date without its year goes by the other."""
-    start, stop = first.start, second.stop
-    if first.floating and not second.floating:
-        earlier = months_later(start, 12 * (stop.year - start.year))
-        start = earlier if earlier < stop else months_later(earlier, -12)
-    if second.unit == "weekday" and stop <= start:
-        stop += WEEK
-    while stop <= start:
-        stop = months_later(stop, 12)
-    while second.floating and months_later(stop, -12) > start:
-        stop = months_later(stop, -12)
-    return replace(first, start=start, stop=stop, end=second.end, unit="", floating=first.floating and second.floating)
-
-
-@lru_cache(maxsize=8)
-def _singles(name: str) -> frozenset[str]:
-    return frozenset(normal(str(word)) for word in word_list("dates")[name])
+        months = (months_later(days.start.replace(day=1), shift) for shift in (1, -1, 2))
+        found = (day_or_none(month.year, month.month, days.start.day) for month in months)
+        day = next((each for each in found if each and each.weekday() == weekday), None)
+        return replace(days, start=day, stop=day + ONE_DAY) if day else days

@@ -33,11 +33,14 @@ _NAMED_MONTH = re.compile(
     r"(?<!\w)(?P<m>[^\W\d_]{3,10})\.?(?:(?:/| ?['’])(?P<y>\d{2}|20\d\d)|-(?P<y2>20\d\d))(?![\w/])"
 )
 _YEARS = re.compile(rf"(?<![{_LETTER}./-])(?P<a>20\d\d) ?[-–—/] ?(?P<b>20\d\d)(?![{_LETTER}/-])")
-_SHORT = re.compile(rf"(?<![{_LETTER}./,:-])(?P<a>\d{{1,2}})(?P<s>[/.])(?P<b>\d{{1,2}})(?![{_LETTER}/%:]|[.,]\d| ?%)")
+_SHORT = re.compile(
+    rf"(?<![{_LETTER}./:-])(?<!\d,)(?P<a>\d{{1,2}})(?P<s>[/.])(?P<b>\d{{1,2}})(?![{_LETTER}/%]|:\d|[.,]\d| ?%)"
+)
 
-_DASHED = re.compile(rf"(?<![{_LETTER}./,:-])(?P<a>\d{{1,2}})-(?P<b>\d{{1,2}})(?![{_LETTER}/%:-]|[.,]\d| ?%)")
+_DASHED = re.compile(rf"(?<![{_LETTER}./:-])(?<!\d,)(?P<a>\d{{1,2}})-(?P<b>\d{{1,2}})(?![{_LETTER}/%:-]|[.,]\d| ?%)")
+_NAMED_DAY = re.compile(r"(?<![\w./-])(?P<d>\d{1,2})[-/](?P<m>[^\W\d_]{3,10})(?![\w/-])")
 _STRETCH = re.compile(
-    rf"(?<![{_LETTER}./,:-])(?P<a>\d{{1,2}})(?P<s>[/.])(?P<b>\d{{1,2}}) ?[-–—~至到] ?"
+    rf"(?<![{_LETTER}./:-])(?<!\d,)(?P<a>\d{{1,2}})(?P<s>[/.])(?P<b>\d{{1,2}}) ?[-–—~至到] ?"
     rf"(?P<c>\d{{1,2}})(?P=s)(?P<d>\d{{1,2}})(?![{_LETTER}/%:]|[.,]\d| ?%)"
 )
 
@@ -92,6 +95,8 @@ class NumericDays:
             yield from self._stretch(match)
         for match in _DASHED.finditer(plain):
             yield from self._dashed(match)
+        for match in _NAMED_DAY.finditer(plain):
+            yield from self._named_day(match)
 
     def _single(self, match: re.Match[str], day: date | None) -> Iterator[Days]:
         if day:
@@ -137,7 +142,8 @@ class NumericDays:
     def _stretch(self, match: re.Match[str]) -> Iterator[Days]:
         """ "1/15-1/20", "05.12-12.12"."""
         first, end = self._tokens(match)
-        if not self._is_day(match, first, end):
+        told = {f"{match.group(a)}/{match.group(b)}" for a, b in ("ab", "cd")}
+        if not _fractions().isdisjoint(told) and not self._is_day(match, first, end):
             return
         start = self._either(first, end, int(match.group("a")), int(match.group("b")))
         last = self._either(first, end, int(match.group("c")), int(match.group("d")))
@@ -145,6 +151,15 @@ class NumericDays:
             last = last if last > start else months_later(last, 12)
             if last - start < LONGEST_SEASON:
                 yield Days(start, last + ONE_DAY, first, end, floating=True)
+
+    def _named_day(self, match: re.Match[str]) -> Iterator[Days]:
+        """ "sai em 5/jan", "12-dez"."""
+        month, number = self.words.months.get(words_of(match.group("m")), 0), int(match.group("d"))
+        first, end = self._tokens(match)
+        lean = self.tenses.lean(first, end)
+        day = nearest_day(self.today, month=month, day=number, lean=lean) if month and 0 < number <= 31 else None
+        if day:
+            yield Days.single(day, first, end, floating=True)
 
     def _dashed(self, match: re.Match[str]) -> Iterator[Days]:
         """ "sale el 30-11": no stretch of days, whose end would come later."""
@@ -171,18 +186,30 @@ class NumericDays:
             return False
         led = self.words.before(self.writing, first, "numeric_leads")
         followed = any(self.writing.norms(end, end + size) in self.words.phrases["numeric_tails"] for size in (1, 2))
-        a_part = f"{match.group('a')}/{match.group('b')}" in _fractions()
+        a_part = f"{match.group('a')}/{match.group('b')}" in _fractions() and not self._is_of_a_paper(first)
         lead = self.writing.norms(led, first) if led >= 0 else ()
         if a_part and (lead in self.words.phrases["fraction_leads"] or not lead or self._is_of_a_thing(end)):
             return False
         if lead or followed or self._is_behind_a_weekday(first) or self._is_alone(first, end):
             return True
-        return self._is_behind(first, "deadline_words") or self._ends_a_stretch(first)
+        return self._is_behind(first, "deadline_words") or self._ends_a_stretch(first) or self._begins_a_stretch(end)
+
+    def _is_of_a_paper(self, first: int) -> bool:
+        """ "entregue a 1/10", "enviado em 1/10"."""
+        return self.writing.norms(first - 2, first - 1) in self.words.phrases["dated_by"]
 
     def _ends_a_stretch(self, first: int) -> bool:
-        """The "20/12" of "entre 15 e 20/12"."""
-        joint = self.writing.norms(first - 1, first) in self.words.phrases["and"]
-        return joint and self.words.before(self.writing, first - 2, "between") >= 0
+        """The "20/12" of "entre 15 e 20/12", "5/12 or 6/12"."""
+        joint = self.writing.norms(first - 1, first)
+        if joint in self.words.phrases["or"] and self.writing.norms(first - 3, first - 2) == ("/",):
+            return True
+        return joint in self.words.phrases["and"] and self.words.before(self.writing, first - 2, "between") >= 0
+
+    def _begins_a_stretch(self, end: int) -> bool:
+        """The "10/12" of "10/12 a 20/12"."""
+        size = self.words.size_after(self.writing, end, "to")
+        signs = self.writing.norms(end + size + 1, end + size + 2)
+        return size > 0 and signs == ("/",) and self.writing.norms(end, end + size) not in self.words.phrases["and"]
 
     def _is_alone(self, first: int, end: int) -> bool:
         """Whether the message, or a pair of brackets, holds nothing else."""

@@ -64,7 +64,8 @@ class PeriodParts:
 
     def _week_of(self, days: Days) -> Days:
         """ "the week of 7 December": the week in which that day is."""
-        if not days.is_single or days.unit:
+        told = self.writing.norms(days.first, days.end)
+        if not days.is_single or days.unit or told in self.words.days:
             return days
         first = self._week_before(days.first)
         size = self.words.size_after(self.writing, days.end, "weeks_after")

@@ -66,12 +66,12 @@ class Tenses:
         if found is None:
             short = self.writing.size <= AT_MOST
             return CERTAINLY if self._has(first, end, USE_BY) else max(lean, BY_A_LEAD) if short else lean
-        kind, distance = found
+        kind, distance, at = found
         if kind == USE_BY or (kind == AHEAD and self._has(first, end, USE_BY)):
             return CERTAINLY
         if kind == AHEAD:
             return lean * (CLEARLY if distance <= CLOSE else PROBABLY)
-        return lean / (CLEARLY_OVER if distance <= CLOSE else PROBABLY)
+        return lean / (CLEARLY_OVER if distance <= CLOSE and not self._may_be_present(at) else PROBABLY)
 
     def is_since(self, first: int, end: int) -> bool:
         """Whether "desde" or the like stands before what may lie behind, and nothing is said of what is to come."""
@@ -94,14 +94,18 @@ class Tenses:
     def _has(self, first: int, end: int, kind: str) -> bool:
         return any(kind in self._cues.get(at, ()) for at, _ in self._around(first, end))
 
-    def _nearest(self, first: int, end: int) -> tuple[str, float] | None:
-        """What the nearest telling word says, and how far it is away."""
-        best: tuple[str, float] | None = None
+    def _may_be_present(self, at: int) -> bool:
+        """ "enviamos", "fechamos": in Spanish and Portuguese also what we do now."""
+        return self.writing.language in ("es", "pt") and self.writing.tokens[at].raw.casefold().endswith("amos")
+
+    def _nearest(self, first: int, end: int) -> tuple[str, float, int] | None:
+        """What the nearest telling word says, how far it is away, and its token."""
+        best: tuple[str, float, int] | None = None
         for at, distance in self._around(first, end):
             kinds = self._cues.get(at, frozenset()) - {LASTING}
             kind = next(iter(kinds)) if len(kinds) == 1 else ""
             if kind and (best is None or distance < best[1]):
-                best = (kind, distance)
+                best = (kind, distance, at)
         return best
 
     def _around(self, first: int, end: int) -> Iterable[tuple[int, float]]:
@@ -138,7 +142,11 @@ class Tenses:
         table, longest = _table(language)
         found: dict[int, frozenset[str]] = {}
         for index, token in enumerate(self.writing.tokens):
+            if self._is_no_cue(index):
+                continue
             ending = _by_ending(token.raw.casefold(), language) if token.kind == "word" else ""
+            if not ending and not token.raw.isascii() and self._is_participle(index, language):
+                ending = PAST
             if ending and not token.raw.isascii():
                 found[index] = frozenset((ending,))
                 continue
@@ -156,6 +164,19 @@ class Tenses:
                 found[index] = frozenset((ending or PAST,))
         return found
 
+    def _is_no_cue(self, index: int) -> bool:
+        """ "já na sexta", "уже в пятницу", "si pagamos el viernes", "في طلبنا": what looks like the past, and is none."""
+        words, word = self.writing.words, self.writing.words[index]
+        following, before = words[index + 1 : index + 2], words[index - 1 : index] if index else ()
+        if {words[index : index + 2], words[max(0, index - 1) : index + 1]} & _phrases("neutral"):
+            return True
+        if word in _singles("already"):
+            return bool(following) and following[0] in _singles("before_dates")
+        if self.writing.language == "ar":
+            return bool(before) and before[0] in _singles("before_nouns")
+        conditional = self.writing.language in ("es", "pt") and before in (("si",), ("se",))
+        return conditional and self._may_be_present(index)
+
     def _is_participle(self, index: int, language: str) -> bool:
         """ "avons signé", "hemos enviado", "we delivered": not "used tents", nor "will be delivered"."""
         rule = word_list("tenses")["participles"].get(language)
@@ -166,7 +187,9 @@ class Tenses:
         if not _auxiliaries(language).isdisjoint(before):
             return True
         following = self.writing.words[index + 1 : index + 2]
-        return language == "en" and "be" not in before and bool(following) and following[0] in _singles("followers")
+        if language != "en" or "be" in before or not following:
+            return False
+        return following[0] in _singles("followers") or following[0].isdigit()
 
     def _is_of_each(self, index: int) -> bool:
         """ "of every bag sold in May": no matter when."""
@@ -183,8 +206,10 @@ def _by_ending(word: str, language: str) -> str:
     """The tense of a verb by its ending, or ""."""
     if normal(word) in _singles("not_verbs"):
         return ""
+    if language in ("ar", "ru") and _verbs(language).fullmatch(normal(word)):
+        return PAST
     if language == "ar":
-        return PAST if _arabic_verbs().fullmatch(normal(word)) else ""
+        return ""
     lists = word_list("tenses")
     for kind, group in ((AHEAD, "endings_ahead"), (PAST, "endings_past")):
         if len(word) >= SHORTEST_VERB and word.endswith(tuple(lists[group].get(language, ()))):
@@ -192,10 +217,13 @@ def _by_ending(word: str, language: str) -> str:
     return ""
 
 
-@lru_cache(maxsize=1)
-def _arabic_verbs() -> re.Pattern[str]:
+@lru_cache(maxsize=2)
+def _verbs(language: str) -> re.Pattern[str]:
+    """The past of the listed verbs of Arabic, and the participles of those of Russian ("поданной")."""
     stems = word_list("tenses")["verb_stems"]
-    verbs, endings = "|".join(map(normal, stems["ar"])), "|".join(map(normal, stems["ar_endings"]))
+    verbs, endings = (
+        "|".join(normal(str(part)) for part in stems[group]) for group in (language, f"{language}_endings")
+    )
     return re.compile(f"[وف]?(?:{verbs})(?:{endings})")
 
 

@@ -20,6 +20,9 @@ LONG_SINCE = 10
 WITHIN = 4
 """Tokens around a year among which "founded" or "model" make it none."""
 
+SIGNED_WITHIN = 8
+"""Tokens before a year in which something signed makes "from" tell since when."""
+
 
 def is_a_year(writing: Writing, number: Number) -> bool:
     """Whether a number is a year's ("2014年成立", "2019 года выпуска"), so that it counts nothing even where it is no date."""
@@ -49,15 +52,48 @@ class Years:
     def _is_led(self, index: int, year: int) -> bool:
         """Whether a year can stand here: "in", "since" for a recent one, "from" for one to come, "the agreement of"."""
         before, writing = self.words.before, self.writing
-        if before(writing, index, "dated_papers") >= 0 or self.words.part_before(writing, index)[0]:
+        if self.words.part_before(writing, index)[0] or self._is_joined(index):
+            return True
+        if before(writing, index, "dated_papers") >= 0:
+            return not self._counts(index, year)
+        if self._is_of_something_signed(index):
             return True
         onwards = self.words.size_after(writing, index + 1, "onwards") and before(writing, index, "from_a_year_on") >= 0
         if onwards or before(writing, index, "from_a_year") >= 0:
             return year >= self.today.year and not self._counts(index, year)
         return before(writing, index, "year_leads", "expiry_words") >= 0 and not self._counts(index, year)
 
+    def _is_of_something_signed(self, index: int) -> bool:
+        """ "an agreement with WFP, signed from 2024": in Arabic "from" tells since when as well."""
+        writing = self.writing
+        if self.words.before(writing, index, "from_a_year") < 0:
+            return False
+        said = writing.norms(index - SIGNED_WITHIN, index)
+        return any((word,) in self.words.phrases["signed_words"] for word in said)
+
+    def _is_joined(self, index: int) -> bool:
+        """ "between 2015 and 2025", "с 2020 по 2024 год": both ends of a stretch of years."""
+        return self._begins_a_stretch(index) or any(
+            self._begins_a_stretch(first) and self._second(first) == index
+            for first in (index - 2, index - 3)
+            if first > 0
+        )
+
+    def _begins_a_stretch(self, index: int) -> bool:
+        led = self.words.before(self.writing, index, "between", "since") >= 0
+        return led and bool(_YEAR.fullmatch(self.writing.words[index])) and self._second(index) > 0
+
+    def _second(self, index: int) -> int:
+        """The token of the later year of a stretch that begins here; 0 when none does."""
+        size = self.words.size_after(self.writing, index + 1, "to")
+        at = index + 1 + size
+        if at >= len(self.writing.tokens):
+            return 0
+        later = _YEAR.fullmatch(self.writing.words[at]) and self.writing.words[at] > self.writing.words[index]
+        return at if size and later else 0
+
     def _is_long_since(self, index: int, year: int) -> bool:
-        if year >= self.today.year - LONG_SINCE:
+        if year >= self.today.year - LONG_SINCE or self._is_joined(index):
             return False
         behind = index + 1 + (self.writing.norms(index + 1, index + 2) in self.words.phrases["year_words"])
         told_behind = self.words.size_after(self.writing, behind, "since_a_year_behind") > 0

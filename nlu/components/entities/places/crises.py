@@ -45,6 +45,8 @@ class Crises:
         for name in found:
             for emergency in self._recorded(name):
                 words = writing.norms(name.first, name.end)
+                if _is_only_a_place(writing, name, places):
+                    continue
                 if not _is_bare(writing, name):
                     yield Candidate("crisis", emergency.key, name.start_in(writing), name.end_in(writing))
                     break
@@ -98,6 +100,17 @@ class Crises:
             if words & {words_of(str(spelling))[0] for spelling in spellings}:
                 return next((key for key in self.emergencies if str(hint) in key), "")
         return ""
+
+
+def _is_only_a_place(writing: Writing, name: Found, places: Sequence[Place]) -> bool:
+    """Whether a record's name is a camp or town ("مخيم الزعتري", "zaatari"), and no word says that the crisis is meant."""
+    standing = {at for place in places for at in range(place.first, place.end)}
+    camps = cues.singles("hazards", "camps")
+    rest = [at for at in range(name.first, name.end) if at not in standing]
+    if len(rest) == name.end - name.first or any(camps.isdisjoint(writing.tokens[at].forms) for at in rest):
+        return False
+    sentence = cues.sentence_around(writing, name.start_in(writing), name.end_in(writing))
+    return not cues.has(sentence, "hazards", "crisis_meant")
 
 
 def _is_bare(writing: Writing, name: Found) -> bool:

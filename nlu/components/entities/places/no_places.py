@@ -7,13 +7,18 @@ from collections.abc import Iterator
 
 from nlu.components.entities.phrases import Found
 from nlu.components.entities.places.place_contexts import Surroundings
-from nlu.components.entities.places.place_words import place_words, titles
+from nlu.components.entities.places.place_words import place_words, prepositions, titles
+from nlu.components.entities.spelling import STEM
+
+PLACES = ("country", "city", "region")
 
 LONGEST_QUOTE = 4
 """Words in quotation marks that are taken for one name."""
 
 LONGEST_FIRM = 14
 """Characters between a place and the legal form of the firm that is named after it."""
+
+_RUSSIAN_LINKS = ("и", "или")
 
 _QUOTED = re.compile(r"[«“„\"]([^«»“”„\"]{3,60})[»”“\"]")
 
@@ -27,6 +32,9 @@ def is_no_place(around: Surroundings, found: Found) -> bool:
         or _has_the_wrong_article(around, found)
         or _is_in_a_firms_name(around, found)
         or _is_a_river(around, found)
+        or _is_a_hazard(around, found)
+        or _names_an_arabic_firm(around, found)
+        or _is_a_chinese_speech(around, found)
     )
 
 
@@ -58,13 +66,32 @@ def is_a_language(around: Surroundings, found: Found) -> bool:
         return False
     writing, raw = around.writing, around.writing.tokens[found.first].raw
     if raw > "\u0600":
-        return raw.startswith("بال")
+        return raw.startswith("بال") or _is_spoken_to(around, found)
     if raw.isascii() and " ".join(writing.norms(found.first, found.end)) not in place_words("languages"):
         return False
     before, after = writing.norms(found.first - 1, found.first), writing.norms(found.end, found.end + 1)
-    if _is_beside_a_language(around, found) or (before and before[0] in place_words("language_before")):
+    if _is_among_languages(around, found):
         return True
-    return not after or after[0] in place_words("language_after") or not after[0].isalpha()
+    led = bool(before) and before[0] in place_words("language_before")
+    if _is_beside_a_language(around, found) or (led and not _is_of_many(raw) and before[0] not in _RUSSIAN_LINKS):
+        return True
+    if after and after[0] in place_words("language_after"):
+        return not (_is_of_many(raw) and after[0] in _RUSSIAN_LINKS)
+    return (not after or not after[0].isalpha()) and not _is_of_many(raw)
+
+
+def _is_of_many(raw: str) -> bool:
+    """ "цены ниже турецких": a Russian adjective that is not a man's, as a language's name is ("с турецкого")."""
+    return raw > "\u0400" and raw.casefold().endswith(("их", "ие", "ими", "ая", "ую", "ой", "ою"))
+
+
+def _is_spoken_to(around: Surroundings, found: Found) -> bool:
+    """ "إلى الفرنسية", "للتركية": an adjective for a woman or a language, with no word before it that it could describe."""
+    writing, token = around.writing, around.writing.tokens[found.first]
+    if token.norm[-1:] != "ه" or not _is_a_country(found):
+        return False
+    before = writing.norms(found.first - 1, found.first)
+    return token.raw.startswith("لل") or (token.raw.startswith("ال") and not place_words("into").isdisjoint(before))
 
 
 def _is_introduced(around: Surroundings, found: Found) -> bool:
@@ -91,6 +118,24 @@ def _is_asked_for(around: Surroundings, found: Found) -> bool:
     return not place_words("asking_for").isdisjoint(around.writing.norms(found.first - 3, found.first - 1))
 
 
+def _is_among_languages(around: Surroundings, found: Found) -> bool:
+    """ "по-турецки", "с узбекского, таджикского и дари": an adverb, or the first of a row of languages."""
+    tokens, at = around.writing.tokens, found.end
+    if tokens[found.first].raw.casefold().endswith(("ски", "цки")):
+        return True
+    if not tokens[found.first].raw.casefold().endswith(("ого", "ому", "ом", "ий")):
+        return False
+    while at + 1 < len(tokens) and tokens[at].norm in (",", "и") and _is_a_language_word(around, at + 1):
+        at += 2
+    after = around.writing.norms(at, at + 1)
+    return at > found.end and (not after or after[0] in place_words("language_after") or not after[0].isalpha())
+
+
+def _is_a_language_word(around: Surroundings, at: int) -> bool:
+    token = around.writing.tokens[at]
+    return not place_words("languages").isdisjoint((token.norm, token.forms[-1].lstrip(STEM)))
+
+
 def _is_beside_a_language(around: Surroundings, found: Found) -> bool:
     """ "English–Arabic", "español–criollo", "kreyòl-français"."""
     start, end = found.start_in(around.writing), found.end_in(around.writing)
@@ -108,7 +153,8 @@ def _is_of_money(around: Surroundings, found: Found) -> bool:
     before, after = writing.norms(found.first - 1, found.first), writing.norms(found.end, found.end + 1)
     if writing.text[found.start_in(writing)] > "\u3400":
         return not coins.isdisjoint(after)
-    return around.is_one_of(found, "demonyms") and not coins.isdisjoint((*before, *after))
+    forms = {form for token in writing.tokens[found.end : found.end + 1] for form in token.forms}
+    return around.is_one_of(found, "demonyms") and not coins.isdisjoint((*before, *forms))
 
 
 def _has_the_wrong_article(around: Surroundings, found: Found) -> bool:
@@ -136,6 +182,14 @@ def _is_in_a_firms_name(around: Surroundings, found: Found) -> bool:
     return False
 
 
+def _names_an_arabic_firm(around: Surroundings, found: Found) -> bool:
+    """ "بنك مصر", "شركة الخليج": a noun right behind a word for a firm; adjectives ("شركة سعودية") tell its country."""
+    raw = around.writing.tokens[found.first].raw
+    if not "\u0600" <= raw[:1] <= "\u06ff" or found.skip or around.is_one_of(found, "demonyms"):
+        return False
+    return not place_words("arabic_firms").isdisjoint(around.writing.norms(found.first - 1, found.first))
+
+
 def _begins_with(around: Surroundings, at: int, group: str) -> bool:
     return any(" ".join(around.writing.norms(at, at + size)) in place_words(group) for size in range(1, 7))
 
@@ -144,6 +198,22 @@ def _is_a_river(around: Surroundings, found: Found) -> bool:
     """ "sur le fleuve Congo": the river, not the country."""
     return _is_a_country(found) and not place_words("rivers").isdisjoint(
         around.writing.norms(found.first - 1, found.first)
+    )
+
+
+def _is_a_hazard(around: Surroundings, found: Found) -> bool:
+    """ "سيول ليبيا": floods, not Seoul, where the place that they struck stands behind them."""
+    if not any(meaning.kind == "hazard" for meaning in found.meanings):
+        return False
+    at, words = found.end, around.writing.words
+    at += at < len(words) and words[at] in place_words("of_hazards")
+    return any(name.first == at and any(m.kind in PLACES for m in name.meanings) for name in around.found)
+
+
+def _is_a_chinese_speech(around: Surroundings, found: Found) -> bool:
+    """ "福建话", "上海話": what people speak there."""
+    return around.writing.tokens[found.first].kind == "han" and around.writing.norms(found.end, found.end + 1) == (
+        "话",
     )
 
 
@@ -179,6 +249,8 @@ def _quoted(around: Surroundings) -> Iterator[tuple[int, int]]:
 
 
 def _is_a_name(around: Surroundings, first: int, last: int) -> bool:
+    if around.writing.words[first] in prepositions(around.writing.language):
+        return False
     return not any(
         first <= name.first < last and any(m.kind in ("hazard", "emergency", "agency") for m in name.meanings)
         for name in around.found

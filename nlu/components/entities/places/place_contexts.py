@@ -6,12 +6,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from nlu.components.entities.phrases import Found
+from nlu.components.entities.phrases import Found, Meaning
 from nlu.components.entities.places.place_words import direction_words, inside, place_words, prepositions
 from nlu.components.entities.spelling import STEM, Token, Writing, normal
 
 KNOWN_TO_ALL = 1_000_000
 """Inhabitants from which a city is read in small letters too; capitals always are."""
+
+LENGTHENED = "\u0640"
+"""The Arabic lengthening stroke, which stands in "بـصيدا"."""
 
 MOST_LARGE = 0.75
 """Share of words written large above which large letters tell nothing (a title)."""
@@ -41,7 +44,7 @@ class Surroundings:
 
     def attached(self, found: Found) -> str:
         """What is written onto the front of the name, in Arabic: "and", "in", "for"."""
-        return self.writing.tokens[found.first].raw[: found.skip]
+        return self.writing.tokens[found.first].raw[: found.skip].replace(LENGTHENED, "")
 
     def is_all(self, found: Found) -> bool:
         """Whether the name is the message."""
@@ -73,6 +76,10 @@ class Surroundings:
         """ "..., polokwane" """
         return found.first > 0 and self.writing.tokens[found.first - 1].norm in ",(،"
 
+    def is_behind(self, found: Found, group: str) -> bool:
+        """Whether the word right before it stands in a list, and nothing is written onto the name."""
+        return not found.skip and not place_words(group).isdisjoint(self.writing.norms(found.first - 1, found.first))
+
     def is_of_one(self, found: Found) -> bool:
         """ "a US company"."""
         return not _OF_ONE.isdisjoint(self.writing.norms(found.first - 1, found.first))
@@ -83,6 +90,11 @@ class Surroundings:
         beside = (*tokens[max(0, found.first - 1) : found.first], *tokens[found.end : found.end + 1])
         small = all(token.kind == "word" and token.raw.islower() for token in beside)
         return len(beside) == 2 and small and beside[0].norm not in place_words("articles")
+
+    def is_shouted(self, found: Found) -> bool:
+        """ "DESDE CASA!!!": in capitals behind a word in capitals, where they tell nothing."""
+        tokens = self.writing.tokens[max(0, found.first - 1) : found.end]
+        return len(tokens) > 1 and all(token.raw.isupper() for token in tokens)
 
     def is_set_off(self, found: Found) -> bool:
         """ "Limpopo Drilling, polokwane", "(lima)": between a comma or bracket and a sign or the end."""
@@ -132,9 +144,13 @@ class Surroundings:
             return True
         if bool(after) and after[0] in place_words("sites"):
             return True
-        if self._is_hit(found) or self.stands_before_a_hazard(found):
+        if self._is_hit(found) or self.stands_before_a_hazard(found) or self._is_named_as_a_town(found):
             return True
         return self._is_on_a_way(found) or (not before or before[0] == ".") and self._ends(found.end)
+
+    def _is_named_as_a_town(self, found: Found) -> bool:
+        """ "la ciudad es Lugo"."""
+        return not place_words("town_named").isdisjoint(self.writing.norms(found.first - 2, found.first))
 
     def _is_on_a_way(self, found: Found) -> bool:
         """ "Ostende–Nairobi"."""
@@ -171,7 +187,7 @@ class Surroundings:
     def continues_a_name(self, found: Found) -> bool:
         """ "Moagem Sete Rios": behind a word written large that is no name of its own."""
         before = self._large_word(found.first - 1, joins=found.first)
-        if before is None or found.first - 1 in self._known:
+        if before is None or found.first - 1 in self._known or before.norm in prepositions(self.writing.language):
             return False
         return before.norm not in place_words("parts_of_names") and before.norm not in direction_words()
 
@@ -210,7 +226,7 @@ class Surroundings:
         return frozenset(
             at
             for name in self.found
-            if any(m.kind in _KNOWN_NAMES for m in name.meanings)
+            if any(m.kind in _KNOWN_NAMES or _is_known_to_all(m) for m in name.meanings)
             for at in range(name.first, name.end)
         )
 
@@ -229,3 +245,8 @@ class Surroundings:
             if codes:
                 at[where(name)] = at.get(where(name), frozenset()) | codes
         return at
+
+
+def _is_known_to_all(meaning: Meaning) -> bool:
+    """ "vuelos Madrid Bogotá": a big city stands beside another, and is no longer name with it."""
+    return meaning.kind == "city" and meaning.weight >= KNOWN_TO_ALL

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 
-from nlu.components.entities.spelling import normal, words_of
+from nlu.components.entities.spelling import STEM, normal, spellings_of, words_of
 from nlu.components.entities.wordlists import word_list
 
 
@@ -13,10 +14,18 @@ def place_words(name: str) -> frozenset[str]:
     """The words of one entry of place_words.yml, as they are compared; `demonyms` are those of countries.yml."""
     if name == "demonyms":
         tables = word_list("countries")["demonyms"].values()
-        words = (word for table in tables for names in table.values() for word in names)
+        written = (str(word) for table in tables for names in table.values() for word in names)
+        words = (form for word in written for form in (word, f"{word}s", f"{word}es"))
     else:
         words = iter(word_list("place_words")[name])
-    return frozenset(" ".join(words_of(str(word))) for word in words)
+    told = frozenset(" ".join(words_of(str(word))) for word in words)
+    return told | _stems(told) if name == "demonyms" else told
+
+
+def _stems(words: Iterable[str]) -> frozenset[str]:
+    """Russian words without their endings: "белорусск" stands for "белорусских" as well."""
+    spelled = (spelling for word in words if " " not in word for spelling in spellings_of((word,)))
+    return frozenset(spelling[0].lstrip(STEM) for spelling in spelled)
 
 
 @lru_cache(maxsize=1)

@@ -196,7 +196,9 @@ def _stands_small(around: Surroundings, found: Found, meanings: Sequence[Meaning
         told = led or around.is_set_off(found) or around.is_all(found)
         return len(raw) > 3 and (found.end - found.first > 1 or (around.is_written_small and told))
     if raw[0] > "\u0400" and not found.as_listed:
-        return len(raw) > 4 and around.is_written_small and around.is_inside(found)
+        capital = any(meaning.weight > CAPITAL for meaning in meanings)
+        told = around.is_inside(found) or (capital and led)
+        return len(raw) > 4 and around.is_written_small and told
     known = any(meaning.weight >= KNOWN_TO_ALL for meaning in meanings) or around.is_whole(found)
     if len(raw) > 3 and known:
         return True
@@ -215,7 +217,10 @@ def _stands_apart(around: Surroundings, found: Found, meanings: Sequence[Meaning
     if around.is_one_of(found, "ambiguous") or around.is_ambiguous(raw):
         led = around.follows_a_preposition(found) or attached in ("ل", "ب") or around.is_set_off(found)
         led |= around.is_in_its_province(found)
-        return led and (is_city == raw.startswith("ال") or raw[:1] > "\u0700")
+        if around.is_behind(found, "town_words"):
+            return True
+        is_region = all(meaning.kind == "region" for meaning in meanings)
+        return led and (is_region or is_city == raw.startswith("ال") or raw[:1] > "\u0700")
     if not is_city or around.is_beside_its_country(found):
         return True
     if raw[:1] > "\u0700":
@@ -249,7 +254,8 @@ def _is_meant(around: Surroundings, found: Found, meanings: Sequence[Meaning]) -
     """Whether an ordinary word stands as a place: after a preposition, alone, or written large inside a sentence."""
     large = all(token.raw[:1].isupper() for token in around.writing.tokens[found.first : found.end])
     if around.is_one_of(found, "only_inside"):
-        return large and around.is_inside(found)
+        is_no_word = around.is_one_of(found, "latin_in_arabic") and around.writing.language in ("ar", "fr")
+        return (is_no_word or (large and not around.is_shouted(found))) and around.is_inside(found)
     is_country = any(m.kind == "country" for m in meanings)
     is_known = is_country or any(m.weight >= KNOWN_TO_ALL for m in meanings)
     if not large:
