@@ -15,6 +15,7 @@ Rows = NDArray[np.float32]
 _PAIRS = {"«": "»", "“": "”", "„": "“", "「": "」", "《": "》", '"': '"', "(": ")"}
 _AROUND = " ,;:\n"
 _TINY = 1e-6
+_ARABIC_PREFIXES = ("ل", "ب", "و", "ف")
 
 
 def company_spans(text: str, words: Sequence[Span], likely: Rows) -> Iterator[Span]:
@@ -23,6 +24,7 @@ def company_spans(text: str, words: Sequence[Span], likely: Rows) -> Iterator[Sp
         start, end = _with_whole_quotes(text, words[first][0], words[last][1])
         if _ends_in_an_abbreviation(text, words[last][0], end):
             end += 1
+        start += _prefixed(text[start : words[first][1]])
         name = text[start:end]
         start += len(name) - len(name.lstrip(_AROUND))
         end -= len(name) - len(name.rstrip(_AROUND))
@@ -55,6 +57,11 @@ def _runs(path: Sequence[int]) -> Iterator[tuple[int, int]]:
             while last + 1 < len(path) and path[last + 1] == 2:
                 last += 1
             yield place, last
+
+
+def _prefixed(word: str) -> int:
+    """Letters before an Arabic word for a firm that are no part of it: "for", "in", "and" in "لشركة", "بشركة", "وشركة"."""
+    return int(word[:1] in _ARABIC_PREFIXES and word[1:] in named("company_forms")["arabic_firms"])
 
 
 def _ends_in_an_abbreviation(text: str, start: int, end: int) -> bool:

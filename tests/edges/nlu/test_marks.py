@@ -237,9 +237,12 @@ def test_a_name_keeps_the_quotes_inside_it_and_none_around_it(text: str, name: s
         ("Horizonte Verde, Lda.", "Horizonte Verde, Lda", "Horizonte Verde, Lda."),
         ("We are Kelbrook Mills.", "Kelbrook Mills", "Kelbrook Mills"),
         ("Tasadora Sol SAS.", "Tasadora Sol SAS", "Tasadora Sol SAS"),
+        ("طلب لشركة نور الشمال", "لشركة نور الشمال", "شركة نور الشمال"),
     ],
 )
-def test_a_name_keeps_the_full_stop_of_its_legal_form(text: str, likely: str, name: str) -> None:
+def test_a_name_keeps_the_full_stop_and_the_word_for_a_firm_that_are_part_of_it(
+    text: str, likely: str, name: str
+) -> None:
     assert names_where(text, likely=likely) == [name]
 
 
