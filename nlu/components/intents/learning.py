@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.cluster import AgglomerativeClustering
 
 from nlu.components.errors import TooFewExamples
+from nlu.components.intents.conjugate import Part, solved_together
 from nlu.components.intents.doubt import Answers, Doubt, joined, learn_doubt
 from nlu.components.intents.encoding import TextEncoder
 from nlu.components.intents.meaning import MeaningKernel, Rows, View
@@ -17,13 +19,16 @@ from nlu.components.intents.ridge import Solution, solve
 from nlu.components.intents.settings import IntentSettings
 from nlu.components.intents.words import NgramRows
 
+Matrix = NDArray[np.float64]
 Places = NDArray[np.intp]
-# Beyond this many examples several models share the work, each learning a part: memory and time grow with the square and cube.
-_MOST_AT_ONCE = 16_000
-# With so many real out-of-scope examples, intents left out one by one (near misses, hard to tell) need not stand in for them.
+# So many examples are solved at once. Time grows with the cube: of more, parts are solved, and lead to the solution of all.
+_MOST_AT_ONCE, _IN_A_PART = 16_000, 9_000
+# With so many real out-of-scope examples, intents left out need not stand in for them.
 _ENOUGH_OUTSIDERS = 50
 # Examples of an intent that are at least so like one another are left out together: how would a new way of saying it be answered?
 _WORDED_ALIKE = 0.5
+# Examples whose spelling is compared with all others at once: more takes memory and no less time.
+_ROWS_AT_ONCE = 1000
 
 
 @dataclass(frozen=True)
@@ -52,15 +57,13 @@ def learn(texts: Sequence[str], labels: Sequence[str], *, settings: IntentSettin
     ngrams.fit(texts)
     spelling = ngrams.rows(texts)
     outside = intents.index(settings.out_of_scope) if settings.out_of_scope in intents else None
-    weights = np.zeros((len(texts), len(intents)))
-    proofs = []
-    for part in _parts(len(texts)):
-        likeness = meaning.restricted(part).among_known()
-        kernel = likeness + np.float32(settings.lexical_weight) * (spelling[part] @ spelling[part].T).toarray()
-        solution = solve(kernel, _targets(codes[part], len(intents)), ridge=settings.ridge)
-        weights[part] = solution.weights
-        proofs.append(_Proof(solution, likeness, codes[part], outside, meaning.known[0][part]))
-    weights /= len(proofs)
+    parts = _parts(len(texts))
+    targets = _targets(codes, len(intents))
+    weights, solutions = _solved(meaning, spelling, targets, settings=settings, parts=parts)
+    proofs = [
+        _Proof(solution, meaning.restricted(part).among_known(), codes[part], outside, meaning.known[0][part])
+        for part, solution in zip(parts, solutions, strict=True)
+    ]
     doubt = _doubt(proofs, settings=settings)
     ngram_weights = np.asarray(settings.lexical_weight * (spelling.T @ weights), dtype=np.float32)
     return Learnt(intents, codes, meaning, ngrams, weights.astype(np.float32), ngram_weights, doubt)
@@ -161,7 +164,7 @@ class _Proof:
         return np.asarray(self.codes != (-1 if self.outside is None else self.outside))
 
 
-def nearest_by_intent(likeness: Rows, codes: Places, intents: int) -> NDArray[np.float64]:
+def nearest_by_intent(likeness: Rows, codes: Places, intents: int) -> Matrix:
     """The greatest likeness to an example of each intent, 0 where it has none; `codes` are in order."""
     nearest = np.zeros((len(likeness), intents), dtype=likeness.dtype)
     bounds = np.searchsorted(codes, np.arange(intents + 1))
@@ -170,15 +173,35 @@ def nearest_by_intent(likeness: Rows, codes: Places, intents: int) -> NDArray[np
     return np.maximum(nearest, 0, out=nearest).astype(np.float64)
 
 
+def _add_spelling(kernel: Rows, spelling: Any, *, weight: float) -> None:
+    """Adds to the likeness of meaning, in place, how alike the examples are spelt; what is alike both ways is worked out once."""
+    for start in range(0, len(kernel), _ROWS_AT_ONCE):
+        stop = start + _ROWS_AT_ONCE
+        alike = (spelling[start:stop] @ spelling[start:].T).toarray() * np.float32(weight)
+        kernel[start:stop, start:] += alike
+        kernel[stop:, start:stop] += alike[:, _ROWS_AT_ONCE:].T
+
+
+def _solved(
+    meaning: MeaningKernel, spelling: Any, targets: Matrix, *, settings: IntentSettings, parts: list[Places]
+) -> tuple[Matrix, list[Solution]]:
+    """The weights of all examples, and the solution of each part: of the one that there is, or of those that lead to all."""
+    kernel = meaning.among_known()
+    _add_spelling(kernel, spelling, weight=settings.lexical_weight)
+    solutions = [solve(kernel[np.ix_(part, part)], targets[part], ridge=settings.ridge) for part in parts]
+    if len(parts) == 1:
+        return solutions[0].weights, solutions
+    known = [Part(part, solution.inverse) for part, solution in zip(parts, solutions, strict=True)]
+    return solved_together(kernel, targets, ridge=settings.ridge, parts=known), solutions
+
+
 def _doubt(proofs: list[_Proof], *, settings: IntentSettings) -> Doubt:
     answered = [answer for proof in proofs for answer in (proof.known(), proof.unfamiliar())]
-    outsiders = _lot(proofs, lambda proof: [proof.outsiders()])
-    themes = _lot(proofs, lambda proof: [proof.without(proof.themes())] if proof.themes() else [])
-    if outsiders and len(outsiders[0].scores) >= _ENOUGH_OUTSIDERS:
-        strange = [*outsiders, *themes]
-    else:
+    strange = _lot(proofs, lambda proof: [proof.outsiders()])
+    if not strange or len(strange[0].scores) < _ENOUGH_OUTSIDERS:
         siblings = _lot(proofs, lambda proof: [proof.without([{intent} for intent in proof.intents()])])
-        strange = [*siblings, *themes, *outsiders]
+        themes = _lot(proofs, lambda proof: [proof.without(proof.themes())] if proof.themes() else [])
+        strange = [*siblings, *themes, *strange]
     return learn_doubt(
         known=joined([answers for answers, _ in answered]),
         truth=np.concatenate([truth for _, truth in answered]),
@@ -194,7 +217,7 @@ def _lot(proofs: list[_Proof], answers: Callable[[_Proof], list[Answers]]) -> li
 
 
 def _parts(count: int) -> list[Places]:
-    parts = -(-count // _MOST_AT_ONCE)
+    parts = 1 if count <= _MOST_AT_ONCE else -(-count // _IN_A_PART)
     return [np.arange(part, count, parts) for part in range(parts)]
 
 
