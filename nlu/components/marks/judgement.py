@@ -60,7 +60,7 @@ def judged(proposal: Proposal, words: Sequence[Span], claims: Claims, told: Prob
 
 
 def _likeliest(proposal: Proposal, words: Sequence[Span], claims: Claims, told: Probabilities) -> Iterator[Candidate]:
-    """The claims that are likely enough; of those that cannot hold together the likeliest."""
+    """The claims that are likely enough; of those that cannot hold together the likeliest, of equals the longest."""
     likely = [
         1.0
         if proposed and _needs_no_judge(candidate, proposal)
@@ -68,7 +68,8 @@ def _likeliest(proposal: Proposal, words: Sequence[Span], claims: Claims, told: 
         for at, (candidate, proposed) in enumerate(zip(claims.candidates, claims.proposed, strict=True))
     ]
     standing: dict[str, set[int]] = defaultdict(set)
-    for at in sorted(range(len(likely)), key=lambda at: -likely[at]):
+    longer = [candidate.end - candidate.start for candidate in claims.candidates]
+    for at in sorted(range(len(likely)), key=lambda at: (-likely[at], -longer[at])):
         candidate = claims.candidates[at]
         letters, taken = (
             range(candidate.start, candidate.end),

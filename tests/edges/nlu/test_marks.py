@@ -15,8 +15,10 @@ from nlu.components.encoders import e5, shared
 from nlu.components.entities import EntityReader, Lists
 from nlu.components.entities.candidates import Candidate
 from nlu.components.errors import ListFaulty, ModelOfAnotherVersion
+from nlu.components.marks.claims import Claims
 from nlu.components.marks.confirmed import Confirmed
 from nlu.components.marks.files import examples_in
+from nlu.components.marks.judgement import Probabilities, judged
 from nlu.components.marks.learning import learn
 from nlu.components.marks.marked import ALL, COMPANIES, Mark, MarkedMessage, marks_of, meaning_of
 from nlu.components.marks.model import Marks
@@ -244,6 +246,26 @@ def test_a_name_keeps_the_full_stop_and_the_word_for_a_firm_that_are_part_of_it(
     text: str, likely: str, name: str
 ) -> None:
     assert names_where(text, likely=likely) == [name]
+
+
+@pytest.mark.parametrize(
+    ("text", "item"),
+    [
+        ("هل تقبلون حليب الأطفال المجفف كتبرع لغزة؟", "infant_formula"),
+        ("do you take baby milk powder", "infant_formula"),
+        ("we have used clothes", "used_clothing"),
+    ],
+)
+def test_what_is_never_taken_holds_as_the_longest_name_has_it_however_unlikely(text: str, item: str) -> None:
+    proposal = EntityReader(LISTS).propose(text, language="en" if text.isascii() else "ar", at=DAY)
+    words, found = words_in(text), [candidate for candidate in proposal.candidates if candidate.entity == "item"]
+    claims = Claims(found, np.ones(len(found), dtype=np.bool_), np.zeros((len(found), 1), dtype=np.float32))
+    nothing = np.zeros((len(words), 2), dtype=np.float32)
+    told = Probabilities(nothing, {"item": nothing[:, 0]}, np.zeros(len(found), dtype=np.float32))
+
+    held = [c.value for c in judged(proposal, words, claims, told) if c.entity == "item"]
+
+    assert held == [item]
 
 
 def names_where(text: str, *, likely: str) -> list[str]:
