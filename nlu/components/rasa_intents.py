@@ -15,6 +15,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.components.intents.model import IntentModel
 from nlu.components.intents.settings import IntentSettings
+from nlu.components.marks.marked import COMPANIES
 from nlu.components.rasa_marked import told_of
 from nlu.components.second_asks import SecondAsks
 from nlu.components.second_asks.chances import chances_in
@@ -28,7 +29,8 @@ class IntentReader(GraphComponent):
     """Sets `intent`, `intent_ranking`, `unsure`, `also`, `assurance` and `threshold`. Settings: see IntentSettings.
 
     How likely a second ask is, is learnt from messages whose intent has `also` in its metadata: a list of the other intents that
-    they ask, empty where there is none (rasa_marked.py brings those of nlu/marked).
+    they ask, empty where there is none (rasa_marked.py brings those of nlu/marked). From messages in which companies alone are
+    marked no intents are learnt: they were written for their names, and ask what firms that introduce themselves ask.
     """
 
     def __init__(
@@ -77,7 +79,7 @@ class IntentReader(GraphComponent):
         examples = [message for message in training_data.intent_examples if message.get("text")]
         aside = set_aside(_asking(examples))
         left_out = {message.text for message in (*aside.two, *aside.one)}
-        learnt_from = [message for message in examples if message.get("text") not in left_out]
+        learnt_from = [m for m in examples if m.get("text") not in left_out and told_of(m).get("marked") != COMPANIES]
         model = IntentModel.train_on(
             [message.get("text") for message in learnt_from],
             [message.get("intent") for message in learnt_from],

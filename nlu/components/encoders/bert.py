@@ -16,7 +16,7 @@ from nlu.components.encoders.sessions import session_of
 MOST_PIECES = 128
 """Pieces of a text that are read; what stands after them is left unread so that time is bounded."""
 # So many pieces go through the network at once: more takes memory and no less time.
-_PIECES_AT_ONCE = 1024
+_PIECES_AT_ONCE = 256
 # Lots that are begun before the first of them is asked for.
 _AHEAD = 4
 

@@ -22,7 +22,7 @@ from nlu.components.intents.words import NgramRows
 Matrix = NDArray[np.float64]
 Places = NDArray[np.intp]
 # So many examples are solved at once. Time grows with the cube: of more, parts are solved, and lead to the solution of all.
-_MOST_AT_ONCE, _IN_A_PART = 16_000, 9_000
+_MOST_AT_ONCE, _IN_A_PART = 16_000, 8_000
 # With so many real out-of-scope examples, intents left out need not stand in for them.
 _ENOUGH_OUTSIDERS = 50
 # Examples of an intent that are at least so like one another are left out together: how would a new way of saying it be answered?
