@@ -19,7 +19,7 @@ from nlu.components.marks.words import Span, touched
 Rows = NDArray[np.float32]
 
 # How likely it must be; chosen on messages that were not learnt from (docs/decisions/0013).
-_HOLDS = 0.5
+_HOLDS = {"item": 0.5, "sector": 0.5, "quantity": 0.5, "contribution_type": 0.4}
 _SECTOR_ALONE, _TYPE_ALONE = 0.6, 0.6
 
 # taxonomy.yml gives it wherever the words "goods" or "in kind" appear.
@@ -75,7 +75,7 @@ def _likeliest(proposal: Proposal, words: Sequence[Span], claims: Claims, told: 
             range(candidate.start, candidate.end),
             standing[_EITHER_OR.get(candidate.entity, candidate.entity)],
         )
-        if likely[at] >= _HOLDS and taken.isdisjoint(letters):
+        if likely[at] >= _HOLDS[candidate.entity] and taken.isdisjoint(letters):
             taken.update(letters)
             yield candidate
 
