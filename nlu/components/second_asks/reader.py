@@ -62,16 +62,18 @@ class SecondAsks:
             first = max(sure, key=lambda reading: reading.assurance)
         if first.name not in self._asks:
             return self._small_talk_first(first, sure) if first.is_unsure else Asks(first, ())
-        return self._ordered(first, self._likely(Read(text, first, parts, readings), sure), readings)
+        likely = self._likely(Read(text, first, parts, readings), sure)
+        if whole.is_unsure and self._asks_both(whole, sure):
+            likely = [reading.name for reading in sure if reading.name != first.name]
+        return self._ordered(first, likely, readings)
 
     def _likely(self, read: Read, sure: Sequence[Reading]) -> list[str]:
         """What else is asked, the likeliest first; beside an unsure first ask only what is sure of itself."""
         if self._chances is None or read.whole.is_unsure:
             return list(dict.fromkeys(reading.name for reading in sure if reading.name != read.whole.name))
         chances = self._chances.of(read, asks=self._asks)
-        return sorted(
-            (name for name, chance in chances.items() if chance >= self._least), key=lambda name: -chances[name]
-        )
+        likely = [name for name, chance in chances.items() if chance >= self._least]
+        return sorted(likely, key=lambda name: -chances[name])
 
     def _small_talk_first(self, first: Reading, sure: Sequence[Reading]) -> Asks:
         return self._ordered(sure[0], [reading.name for reading in sure[1:]], sure) if sure else Asks(first, ())
@@ -90,6 +92,11 @@ class SecondAsks:
             return (name, first) in self._before
         return _place_of(name, parts) < _place_of(first, parts)
 
+    @staticmethod
+    def _asks_both(whole: Reading, told: Sequence[Reading]) -> bool:
+        """Whether the whole wavers between what these parts are sure of."""
+        return {name for name, _ in whole.ranking[:2]} <= {reading.name for reading in told}
+
     def _sure(self, whole: Reading, parts: Sequence[Part], readings: Sequence[Reading]) -> list[Reading]:
         """The parts that can be taken at their word where the whole is unsure.
 
@@ -100,7 +107,7 @@ class SecondAsks:
             for reading, part in zip(readings, parts, strict=True)
             if reading.name in self._asks and not reading.is_unsure and reading.confidence >= _SURE
         ]
-        asks_both = {name for name, _ in whole.ranking[:2]} <= {reading.name for reading, _ in told}
+        asks_both = self._asks_both(whole, [reading for reading, _ in told])
         return [reading for reading, part in told if part.is_sentence or asks_both or self._chances is None]
 
 

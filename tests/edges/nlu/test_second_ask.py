@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
+import pytest
+
 from nlu.components.intents.model import Reading
 from nlu.components.second_asks import SecondAsks
 from nlu.components.second_asks.chances import Chances, Read, Told, learn_chances
@@ -134,7 +136,8 @@ def test_where_nobody_asks_two_things_nothing_is_set_aside() -> None:
     assert (aside.two, aside.one) == ((), ())
 
 
-def test_a_whole_that_wavers_between_what_its_clauses_are_sure_of_asks_both() -> None:
+@pytest.mark.parametrize("bias", [5.0, -5.0])
+def test_a_whole_that_wavers_between_what_its_clauses_are_sure_of_asks_both_however_rare(bias: float) -> None:
     clauses = KeywordReader(offer_contribution="tents", ask_shipping="freight")
     torn = Reading(
         (("offer_contribution", 0.6), ("ask_shipping", 0.3), ("out_of_scope", 0.1)), 0.4, 0.5, "out_of_scope"
@@ -143,7 +146,7 @@ def test_a_whole_that_wavers_between_what_its_clauses_are_sure_of_asks_both() ->
     def read(texts: Sequence[str]) -> list[Reading]:
         return [torn if "tents" in text and "freight" in text else clauses([text])[0] for text in texts]
 
-    asks = SecondAsks(read, least=0.25, chances=Chances((0.0,) * 18, 5.0, {}))
+    asks = SecondAsks(read, least=0.25, chances=Chances((0.0,) * 18, bias, {}))
     found = asks.read("we have family tents in Nairobi, who pays the freight here")
 
     assert not found.reading.is_unsure
