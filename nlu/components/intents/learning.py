@@ -59,10 +59,14 @@ def learn(texts: Sequence[str], labels: Sequence[str], *, settings: IntentSettin
     outside = intents.index(settings.out_of_scope) if settings.out_of_scope in intents else None
     parts = _parts(len(texts))
     targets = _targets(codes, len(intents))
-    weights, solutions = _solved(meaning, spelling, targets, settings=settings, parts=parts)
+    likeness = meaning.among_known()
+    alike = [likeness[np.ix_(part, part)] for part in parts]
+    # One matrix for both: where many examples are alike it takes gigabytes.
+    kernel = _add_spelling(likeness, spelling, weight=settings.lexical_weight)
+    weights, solutions = _solved(kernel, targets, ridge=settings.ridge, parts=parts)
     proofs = [
-        _Proof(solution, meaning.restricted(part).among_known(), codes[part], outside, meaning.known[0][part])
-        for part, solution in zip(parts, solutions, strict=True)
+        _Proof(solution, among, codes[part], outside, meaning.known[0][part])
+        for part, among, solution in zip(parts, alike, solutions, strict=True)
     ]
     doubt = _doubt(proofs, settings=settings)
     ngram_weights = np.asarray(settings.lexical_weight * (spelling.T @ weights), dtype=np.float32)
@@ -173,26 +177,23 @@ def nearest_by_intent(likeness: Rows, codes: Places, intents: int) -> Matrix:
     return np.maximum(nearest, 0, out=nearest).astype(np.float64)
 
 
-def _add_spelling(kernel: Rows, spelling: Any, *, weight: float) -> None:
-    """Adds to the likeness of meaning, in place, how alike the examples are spelt; what is alike both ways is worked out once."""
-    for start in range(0, len(kernel), _ROWS_AT_ONCE):
+def _add_spelling(likeness: Rows, spelling: Any, *, weight: float) -> Rows:
+    """The likeness of meaning with that of spelling added in place; what is alike both ways is worked out once."""
+    for start in range(0, len(likeness), _ROWS_AT_ONCE):
         stop = start + _ROWS_AT_ONCE
         alike = (spelling[start:stop] @ spelling[start:].T).toarray() * np.float32(weight)
-        kernel[start:stop, start:] += alike
-        kernel[stop:, start:stop] += alike[:, _ROWS_AT_ONCE:].T
+        likeness[start:stop, start:] += alike
+        likeness[stop:, start:stop] += alike[:, _ROWS_AT_ONCE:].T
+    return likeness
 
 
-def _solved(
-    meaning: MeaningKernel, spelling: Any, targets: Matrix, *, settings: IntentSettings, parts: list[Places]
-) -> tuple[Matrix, list[Solution]]:
+def _solved(kernel: Rows, targets: Matrix, *, ridge: float, parts: list[Places]) -> tuple[Matrix, list[Solution]]:
     """The weights of all examples, and the solution of each part: of the one that there is, or of those that lead to all."""
-    kernel = meaning.among_known()
-    _add_spelling(kernel, spelling, weight=settings.lexical_weight)
-    solutions = [solve(kernel[np.ix_(part, part)], targets[part], ridge=settings.ridge) for part in parts]
+    solutions = [solve(kernel[np.ix_(part, part)], targets[part], ridge=ridge) for part in parts]
     if len(parts) == 1:
         return solutions[0].weights, solutions
     known = [Part(part, solution.inverse) for part, solution in zip(parts, solutions, strict=True)]
-    return solved_together(kernel, targets, ridge=settings.ridge, parts=known), solutions
+    return solved_together(kernel, targets, ridge=ridge, parts=known), solutions
 
 
 def _doubt(proofs: list[_Proof], *, settings: IntentSettings) -> Doubt:

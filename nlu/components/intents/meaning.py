@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -65,13 +65,6 @@ class MeaningKernel:
             return np.asarray(likeness * boost, dtype=np.float32)
         likeness[:, np.flatnonzero(~self.partial)] += self._told(views, range(self.common, len(views)), shares)
         return np.asarray(likeness, dtype=np.float32)
-
-    def restricted(self, places: NDArray[np.intp]) -> MeaningKernel:
-        """The same with some of the known texts alone."""
-        partial, in_english = self.partial[places], np.cumsum(~self.partial) - 1
-        some = [known[places] for known in self.known[: self.common]]
-        some += [known[in_english[places[~partial]]] for known in self.known[self.common :]]
-        return replace(self, known=tuple(some), partial=partial)
 
     def among_known(self) -> Rows:
         """The likeness of the known texts to one another, a row and a column each."""

@@ -62,14 +62,12 @@ class SecondAsks:
             first = max(sure, key=lambda reading: reading.assurance)
         if first.name not in self._asks:
             return self._small_talk_first(first, sure) if first.is_unsure else Asks(first, ())
-        likely = self._likely(Read(text, first, parts, readings), sure)
-        if whole.is_unsure and self._asks_both(whole, sure):
-            likely = [reading.name for reading in sure if reading.name != first.name]
-        return self._ordered(first, likely, readings)
+        torn = whole.is_unsure and self._asks_both(whole, sure)
+        return self._ordered(first, self._likely(Read(text, first, parts, readings), sure, torn=torn), readings)
 
-    def _likely(self, read: Read, sure: Sequence[Reading]) -> list[str]:
-        """What else is asked, the likeliest first; beside an unsure first ask only what is sure of itself."""
-        if self._chances is None or read.whole.is_unsure:
+    def _likely(self, read: Read, sure: Sequence[Reading], *, torn: bool) -> list[str]:
+        """What else is asked, the likeliest first; where the first ask is unsure or the whole is torn, what is sure of itself."""
+        if self._chances is None or read.whole.is_unsure or torn:
             return list(dict.fromkeys(reading.name for reading in sure if reading.name != read.whole.name))
         chances = self._chances.of(read, asks=self._asks)
         likely = [name for name, chance in chances.items() if chance >= self._least]

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from datetime import datetime, timezone
 from typing import Any
 
+import pycountry
 import pytest
 
 from nlu.components.entities import EntityReader, Lists, current, use
+from nlu.components.entities.spelling import words_of
 from nlu.components.entities.wordlists import LANGUAGES, cities, provinces, word_list
 
 SUNDAY = datetime(2026, 11, 22, 12, tzinfo=timezone.utc)
@@ -140,6 +142,18 @@ def test_provinces_have_a_country_and_names() -> None:
 
     assert len(told) > 1000
     assert all(len(country) == 3 and country.isupper() and all(names) for country, names in told)
+
+
+def test_provinces_that_pycountry_knows_are_of_the_country_that_it_says() -> None:
+    countries = {country.alpha_2: country.alpha_3 for country in pycountry.countries}
+    known: dict[tuple[str, ...], set[str]] = {}
+    for part in pycountry.subdivisions:
+        known.setdefault(words_of(part.name), set()).add(countries[part.country_code])
+
+    told = [(country, name, known.get(words_of(name), set())) for country, names in provinces() for name in names]
+
+    assert sum(bool(of) for *_, of in told) > 200
+    assert [(country, name) for country, name, of in told if of and country not in of] == []
 
 
 def test_words_told_by_language_exist_in_all_seven() -> None:
