@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Protocol, TypeVar
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from nlu.components.encoders.bert_network import BertWeights, Floats, network
 from nlu.components.encoders.sessions import session_of
+from nlu.components.threads import on_two_cores
 
 MOST_PIECES = 128
 """Pieces of a text that are read; what stands after them is left unread so that time is bounded."""
 # So many pieces go through the network at once: more takes memory and no less time.
 _PIECES_AT_ONCE = 256
-# Lots that are begun before the first of them is asked for.
-_AHEAD = 4
-
-T = TypeVar("T")
-R = TypeVar("R")
 
 
 class PieceWeights(BertWeights, Protocol):
@@ -50,7 +45,7 @@ class Bert:
         """
         lots = list(_of_one_length(texts))
         pieces = (np.asarray([texts[place] for place in lot], dtype=np.int64) for lot in lots)
-        yield from zip(lots, _on_two_cores(self._run, pieces) if len(lots) > 1 else map(self._run, pieces), strict=True)
+        yield from zip(lots, on_two_cores(self._run, pieces) if len(lots) > 1 else map(self._run, pieces), strict=True)
 
     def _run(self, pieces: NDArray[np.int64]) -> list[Floats]:
         words = self._weights.rows(pieces.ravel()).reshape(*pieces.shape, self.width)
@@ -66,15 +61,3 @@ def _of_one_length(texts: Sequence[Sequence[int]]) -> Iterator[list[int]]:
         step = max(1, _PIECES_AT_ONCE // length)
         for start in range(0, len(places), step):
             yield places[start : start + step]
-
-
-def _on_two_cores(run: Callable[[T], R], given: Iterable[T]) -> Iterator[R]:
-    """What `run` gives for each, in order; a few are worked on ahead, not all."""
-    with ThreadPoolExecutor(max_workers=2, thread_name_prefix="encoder") as threads:
-        waiting: deque[Future[R]] = deque()
-        for one in given:
-            waiting.append(threads.submit(run, one))
-            if len(waiting) > _AHEAD:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()

@@ -10,6 +10,7 @@ import pycountry
 from babel import Locale
 
 from nlu.components.entities.lists import Lists, Name
+from nlu.components.entities.matchers import SpacyMatcher
 from nlu.components.entities.phrases import Found, Meaning, PhraseBook
 from nlu.components.entities.spelling import Writing, words_of
 from nlu.components.entities.wordlists import LANGUAGES, cities, provinces, word_list
@@ -34,10 +35,11 @@ class Names:
     """The names of one version of the records, and those of nlu/lists, which are compiled once a process."""
 
     def __init__(self, lists: Lists) -> None:
-        self._books = {"": PhraseBook(_of_records(lists))}
+        self._records = PhraseBook(_of_records(lists), matcher=SpacyMatcher)
+        self._goods = {"": PhraseBook(_items(name for name in lists.items if not _is_latin_good(name)))}
         for language in LATIN:
-            names = (name for name in lists.items if name.language == language and _is_latin(name.text))
-            self._books[language] = PhraseBook([*_items(names), *_other_goods(language)])
+            names = (name for name in lists.items if name.language == language and _is_latin_good(name))
+            self._goods[language] = PhraseBook([*_items(names), *_other_goods(language)])
 
     def find(self, writing: Writing, *, language: str) -> list[Found]:
         """All names in a text: those of its language, of one that lends it names, English ones, those of other scripts.
@@ -45,8 +47,8 @@ class Names:
         What nlu/lists/not_names.yml lists is none, nor is any name inside it.
         """
         further = LENT.get(language, language)
-        own = [self._books[further]] if further in LATIN and further != "en" else []
-        books = [self._books[""], self._books["en"], *own, fixed_names()]
+        own = [self._goods[further]] if further in LATIN and further != "en" else []
+        books = [self._records, self._goods[""], self._goods["en"], *own, fixed_names()]
         spans: dict[tuple[int, int, int, bool], dict[Meaning, None]] = {}
         for found in (found for book in books for found in book.find(writing)):
             spans.setdefault((found.first, found.end, found.skip, found.as_listed), {}).update(
@@ -104,12 +106,14 @@ def _record(name: Name, kind: str) -> Meaning:
     return _agency(name) if kind == "agencies" else Meaning(FURTHER[kind], name.value, exact=_exact(name.text))
 
 
-def _is_latin(text: str) -> bool:
-    return not any(char.isalpha() and not unicodedata.name(char, "").startswith("LATIN") for char in text)
+def _is_latin_good(name: Name) -> bool:
+    return name.language in LATIN and not any(
+        char.isalpha() and not unicodedata.name(char, "").startswith("LATIN") for char in name.text
+    )
 
 
 def _of_records(lists: Lists) -> Iterator[Pair]:
-    yield from _items(name for name in lists.items if name.language not in LATIN or not _is_latin(name.text))
+    """Clusters, organizations, terms and emergencies; goods are many, and kept by language."""
     yield from ((name.text, Meaning("cluster", name.value, exact=_exact(name.text))) for name in lists.clusters)
     yield from ((name.text, _agency(name)) for name in lists.agencies)
     yield from ((name.text, _term(name)) for name in lists.terms)

@@ -1,20 +1,13 @@
-"""Finds the names of lists in a text with spaCy's phrase matcher, compiled once a version of the lists."""
+"""The names of lists and what each may mean; they are found in a text in any of their spellings."""
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc
-from spacy.vocab import Vocab
-
+from nlu.components.entities.matchers import UNKNOWN, Matcher, Trie, Words
 from nlu.components.entities.spelling import UNSEEN_ONES, Token, Writing, spellings_of, words_of
-
-_UNKNOWN = "\u00b7"
-"""Stands for every word that no name has: the matcher's vocabulary does not grow with what people write."""
 
 ANY_ACCENTS = frozenset(("country", "city", "region", "agency", "emergency", "hazard", "named_hazard", "own_name"))
 """Kinds of names that people write with other accents than the lists do."""
@@ -23,7 +16,7 @@ LONGEST_NAME = 12
 """Words in a name; longer ones are left out."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Meaning:
     """What a name stands for: an entity's kind and value. `exact`: only in this very spelling ("WHO", not "who")."""
 
@@ -59,38 +52,36 @@ class Found:
 
 
 class PhraseBook:
-    """All names of one group of lists."""
+    """All names of one group of lists; `matcher` finds them in a text: a trie, or spaCy's for a few thousand (matchers.py)."""
 
-    def __init__(self, names: Iterable[tuple[str, Meaning]]) -> None:
-        self._vocab = Vocab()
-        self._meanings: dict[tuple[str, ...], dict[Meaning, None]] = {}
+    def __init__(
+        self, names: Iterable[tuple[str, Meaning]], *, matcher: Callable[[Sequence[Words]], Matcher] = Trie
+    ) -> None:
+        meant: dict[Words, dict[Meaning, None]] = {}
         self._accented: dict[Meaning, set[str]] = {}
         for name, meaning in names:
-            words = words_of(name)
             if not name.isascii() and meaning.kind not in ANY_ACCENTS:
                 self._accented.setdefault(meaning, set()).update(_letters(name).split())
-            for spelling in spellings_of(words):
+            for spelling in spellings_of(words_of(name)):
                 if spelling and len(spelling) <= LONGEST_NAME:
-                    self._meanings.setdefault(spelling, {})[meaning] = None
-        self._known = {word for words in self._meanings for word in words}
-        self._matcher = PhraseMatcher(self._vocab, attr="ORTH")
-        number = self._vocab.strings.add
-        # As the words' numbers, which the matcher takes too: a Doc for each of 160,000 names takes ten times as long.
-        phrases: list[Any] = [[number(word) for word in words] for words in self._meanings]
-        self._matcher.add("name", phrases)
+                    meant.setdefault(spelling, {})[meaning] = None
+        phrases = sorted(meant)
+        self._known = frozenset(word for words in phrases for word in words)
+        self._meanings = _each_once(tuple(meant[words]) for words in phrases)
+        self._matcher = matcher(phrases)
 
     def find(self, writing: Writing) -> list[Found]:
         """Every name in the text, overlapping ones too, in the order of the text."""
-        spans: dict[tuple[int, int], tuple[str, ...]] = {}
+        spans: dict[tuple[int, int], tuple[int, Words]] = {}
         for words in self._readings(writing.tokens):
-            for _, first, end in self._matcher(Doc(self._vocab, words=words)):
-                spans.setdefault((first, end), tuple(words[first:end]))
-        found = (self._found(writing, span, words) for span, words in sorted(spans.items()))
+            for phrase, first, end in self._matcher.find(words):
+                spans.setdefault((first, end), (phrase, tuple(words[first:end])))
+        found = (self._found(writing, span, *named) for span, named in sorted(spans.items()))
         return [name for name in found if name.meanings]
 
-    def _found(self, writing: Writing, span: tuple[int, int], words: tuple[str, ...]) -> Found:
+    def _found(self, writing: Writing, span: tuple[int, int], phrase: int, words: Words) -> Found:
         skip = _attached(writing.tokens[span[0]], words[0])
-        meanings = tuple(m for m in self._meanings[words] if self._has_its_accents(writing, span, m))
+        meanings = tuple(m for m in self._meanings[phrase] if self._has_its_accents(writing, span, m))
         return Found(*span, meanings, skip, words == writing.norms(*span))
 
     def _has_its_accents(self, writing: Writing, span: tuple[int, int], meaning: Meaning) -> bool:
@@ -108,10 +99,16 @@ class PhraseBook:
             return []
         near, far = [], []
         for token in tokens:
-            forms = [form for form in token.forms if form in known] or [_UNKNOWN]
+            forms = [form for form in token.forms if form in known] or [UNKNOWN]
             near.append(forms[0])
             far.append(forms[-1])
         return [near] if near == far else [near, far]
+
+
+def _each_once(meanings: Iterable[tuple[Meaning, ...]]) -> list[tuple[Meaning, ...]]:
+    """The same, equal ones kept once: a city has many names."""
+    known: dict[tuple[Meaning, ...], tuple[Meaning, ...]] = {}
+    return [known.setdefault(meant, meant) for meant in meanings]
 
 
 def _attached(token: Token, form: str) -> int:
