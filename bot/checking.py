@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,9 @@ from bot.store.errors import Complaint
 from bot.store.loading import Load, load
 from bot.store.memory import InMemoryWorks
 from bot.store.shipped import DEMO_FOLDER, shipped_paths
+from nlu.components.errors import ListFaulty
 from nlu.components.marks.files import faults_in, intents_in
+from nlu.components.sentences import opened, paths_in
 
 LANGUAGES = ("en", "fr", "es", "ar", "zh", "ru", "pt")
 INTENTS = (*ASKS, *(name for name in TURNS if name != "not_sure"), "inform")
@@ -73,27 +76,31 @@ def _of_dialogue(root: Path) -> Iterator[Complaint]:
 
 
 def _of_examples(root: Path) -> Iterator[Complaint]:
-    for folder in sorted(path for path in (root / "nlu").iterdir() if path.is_dir() and path.name in LANGUAGES):
+    for _, paths in groupby(paths_in(root / "nlu"), key=lambda path: path.parent):
         seen: dict[str, str] = {}
-        for path in sorted(folder.glob("*.yml")):
+        for path in paths:
             yield from _of_example_file(path, seen)
     for path in sorted((root / "nlu" / "marked").glob("*.yml")):
         yield from (Complaint(path=str(path), sentence=fault) for fault in faults_in(path))
-        yield from (
-            Complaint(path=str(path), sentence=f'there is no intent "{name}"')
-            for name in sorted(intents_in(path) - set(INTENTS))
-        )
+        yield from _of_unknown(intents_in(path), path)
 
 
 def _of_example_file(path: Path, seen: dict[str, str]) -> Iterator[Complaint]:
-    for block in _yaml(path).get("nlu", ()):
-        name = block.get("intent", "")
-        if name not in INTENTS:
-            yield Complaint(path=str(path), sentence=f'there is no intent "{name}"')
-        for line in str(block.get("examples", "")).splitlines():
-            example = " ".join(line.removeprefix("-").casefold().split())
-            if example and seen.setdefault(example, name) != name:
-                yield Complaint(path=str(path), sentence=f'"{example}" is an example of {seen[example]}, too')
+    try:
+        sentences = opened(path).sentences
+    except ListFaulty as error:
+        yield Complaint(path=str(path), sentence=str(error))
+        return
+    yield from _of_unknown({sentence.intent for sentence in sentences}, path)
+    for sentence in sentences:
+        example = " ".join(sentence.text.casefold().split())
+        if seen.setdefault(example, sentence.intent) != sentence.intent:
+            yield Complaint(path=str(path), sentence=f'"{example}" is an example of {seen[example]}, too')
+
+
+def _of_unknown(intents: set[str], path: Path) -> Iterator[Complaint]:
+    for name in sorted(intents - set(INTENTS)):
+        yield Complaint(path=str(path), sentence=f'there is no intent "{name}"')
 
 
 def _steps(stories: Any) -> Iterator[dict[str, Any]]:

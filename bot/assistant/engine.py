@@ -24,7 +24,7 @@ from rasa_sdk import Action
 from rasa_sdk.executor import ActionExecutor
 from sqlalchemy.engine import make_url
 
-from bot.assistant.models import LANGUAGES, ModelMissing, TrainingFailed
+from bot.assistant.models import ModelMissing, TrainingFailed
 from bot.assistant.payloads import Payloads
 from bot.assistant.readable import says_something, without_commands
 from bot.assistant.words import RecordWords
@@ -178,8 +178,8 @@ def train(*, root: Path, folder: Path, name: str) -> Path:
             result = train_rasa(
                 domain=str(root / "domain"),
                 config=str(root / "config.yml"),
-                # The folders of the languages alone: Rasa looks into every file that it is given, lists of names among them.
-                training_files=[str(root / folder) for folder in (*LANGUAGES, "stories")],
+                # Examples are read by an importer of config.yml: Rasa looks into every file that it is given, lists of names among them.
+                training_files=str(root / "stories"),
                 output=str(folder),
                 fixed_model_name=name,
                 force_training=True,

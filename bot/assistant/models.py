@@ -20,13 +20,16 @@ from bot.assistant.fingerprints import fingerprint_of
 CONFIG = "config.yml"
 LEARNING = (
     "nlu/components/intents",
+    "nlu/components/languages",
     "nlu/components/marks",
     "nlu/components/second_asks",
     "nlu/components/encoders",
     "nlu/components/text.py",
     "nlu/components/rasa_intents.py",
     "nlu/components/rasa_entities.py",
-    "nlu/components/rasa_marked.py",
+    "nlu/components/rasa_language.py",
+    "nlu/components/rasa_examples.py",
+    "nlu/components/sentences.py",
     CONFIG,
 )
 LANGUAGES = ("nlu/en", "nlu/fr", "nlu/es", "nlu/ar", "nlu/zh", "nlu/ru", "nlu/pt")
@@ -37,8 +40,12 @@ TRAINED_ON = (*EXAMPLES, *LEARNING)
 KEPT = 5
 """Models that stay when another is trained, besides the live one and the one before it."""
 
-FORMS = ("nlu/components/intents/model.py", "nlu/components/marks/model.py")
-"""Say in which form the learnt intents and marks are kept."""
+FORMS = (
+    "nlu/components/intents/model.py",
+    "nlu/components/languages/learnt.py",
+    "nlu/components/marks/model.py",
+)
+"""Say in which form the learnt intents, languages and marks are kept."""
 
 _PART = re.compile(r"\bname:\s*['\"]?([\w.]+)")
 _FORM = re.compile(r"^VERSION = \d+$", re.MULTILINE)

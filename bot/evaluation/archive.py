@@ -1,4 +1,4 @@
-"""What is learnt, out of what Rasa packed and without Rasa: intents, second asks and marks; the rest is code and lists."""
+"""What is learnt, out of what Rasa packed and without Rasa: languages, intents, second asks, marks; the rest is code and lists."""
 
 from __future__ import annotations
 
@@ -13,10 +13,12 @@ from bot.assistant.models import ModelMissing
 from nlu.components.errors import UnderstandingError
 from nlu.components.intents.model import IntentModel
 from nlu.components.intents.settings import IntentSettings
+from nlu.components.languages import LearntLanguages
 from nlu.components.marks.model import Marks
 from nlu.components.second_asks.chances import Chances
 
 _INTENTS = "nlu.components.rasa_intents.IntentReader"
+_LANGUAGES = "nlu.components.rasa_language.LanguageIdentifier"
 _ENTITIES = "nlu.components.rasa_entities.EntityExtractor"
 
 
@@ -39,6 +41,13 @@ def marks(path: Path) -> Marks | None:
         return None if content is None else Marks.from_bytes(content)
 
 
+def languages(path: Path) -> LearntLanguages | None:
+    """What a packed model has learnt of languages, if it has; raises ModelMissing for one that cannot be read."""
+    with _readable(path):
+        content = _component(path, _LANGUAGES)[0].get("languages.npz")
+        return None if content is None else LearntLanguages.from_bytes(content)
+
+
 @contextmanager
 def _readable(path: Path) -> Iterator[None]:
     try:
@@ -52,12 +61,12 @@ def _readable(path: Path) -> Iterator[None]:
 
 
 def _component(path: Path, name: str) -> tuple[dict[str, bytes], dict[str, Any]]:
-    """A component's files by name, and its settings; empty where the model has no such component."""
+    """A component's files by name, and its settings; empty where the model has no such component, or it learnt nothing."""
     with tarfile.open(path, "r:gz") as archive:
         members = {member.name.lstrip("./"): member for member in archive.getmembers() if member.isfile()}
         nodes = json.loads(_content(archive, members["metadata.json"]))["predict_schema"]["nodes"].values()
         node = next((node for node in nodes if node["uses"] == name), None)
-        if node is None:
+        if node is None or not node["resource"]:
             return {}, {}
         folder = f"components/{node['resource']['name']}/"
         files = {at.removeprefix(folder): _content(archive, m) for at, m in members.items() if at.startswith(folder)}

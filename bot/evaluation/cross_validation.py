@@ -6,19 +6,20 @@ left-out answers, so only examples that a whole training has not seen tell how g
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from ruamel.yaml import YAML
 from sklearn.model_selection import StratifiedKFold
 
-from bot.evaluation.cases import LANGUAGES, Case
+from bot.evaluation.cases import Case
 from bot.evaluation.errors import CasesFaulty
 from bot.evaluation.intervals import SEED
 from bot.evaluation.progress import Progress, silently
 from nlu.components.intents.model import Reading
 from nlu.components.intents.settings import IntentSettings
 from nlu.components.pipeline import Pipeline
+from nlu.components.sentences import opened, paths_in
 from nlu.components.text import wording
 
 FOLDS = 5
@@ -27,8 +28,9 @@ _READER = "nlu.components.rasa_intents.IntentReader"
 
 def examples_in(root: Path) -> tuple[Case, ...]:
     """The examples of nlu/, each wording once: told again in another file it would be known to the model that is tested."""
-    found = {wording(case.text): case for case in _examples(root)}
-    return tuple(found.values())
+    files = map(opened, paths_in(root / "nlu"))
+    found = {wording(sentence.text): sentence for file in files for sentence in file.sentences}
+    return tuple(Case(text=each.text, language=each.language, intent=each.intent) for each in found.values())
 
 
 def settings_in(root: Path) -> IntentSettings:
@@ -50,12 +52,3 @@ def cross_validated(
         model = Pipeline.train_on([texts[p] for p in known], [intents[p] for p in known], settings=settings)
         found.update(zip(map(int, asked), model.predict([texts[p] for p in asked]), strict=True))
     return [found[place] for place in range(len(cases))]
-
-
-def _examples(root: Path) -> Iterator[Case]:
-    for language in LANGUAGES:
-        for path in sorted((root / "nlu" / language).glob("*.yml")):
-            for block in YAML(typ="safe").load(path).get("nlu") or ():
-                for line in str(block.get("examples", "")).splitlines():
-                    if text := line.strip().removeprefix("-").strip():
-                        yield Case(text=text, language=language, intent=block["intent"])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.assistant.readable import without_commands
-from bot.evaluation.archive import intent_model, marks
+from bot.evaluation.archive import intent_model, languages, marks
 from bot.evaluation.cases import Case, canonical
 from bot.evaluation.progress import Progress, silently
 from nlu.components.entities import current
@@ -50,11 +50,11 @@ def heard(model: Path, cases: Sequence[Case], *, progress: Progress = silently) 
 
     Names come from the lists in force (`nlu.components.entities.use`).
     """
-    languages, entities = LanguageReader(), reader_with(marks(model), current())
+    reader, entities = LanguageReader(languages(model)), reader_with(marks(model), current())
     found = []
     for case in progress(cases, "reading entities"):
         text = without_commands(case.text)
-        language = languages.read(text).language
+        language = reader.read(text).language
         read = entities.read(text, language=language, at=case.at)
         found.append(Heard(language, tuple((entity["entity"], canonical(entity["value"])) for entity in read)))
     return found

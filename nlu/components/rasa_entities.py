@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timezone
 from typing import Any
 
@@ -19,7 +19,7 @@ from nlu.components.marks.learning import learn
 from nlu.components.marks.marked import MarkedMessage, marks_of
 from nlu.components.marks.model import Marks
 from nlu.components.marks.reader import reader_with
-from nlu.components.rasa_marked import told_of
+from nlu.components.rasa_examples import told_of
 
 FILE = "marks.npz"
 # While marks are learnt, "tomorrow" is relative to this: which day it is tells nothing about them.
@@ -31,7 +31,7 @@ class EntityExtractor(GraphComponent):
     """Sets `entities`. No settings.
 
     Names come from the lists in force, which the program refreshes when a record changes; what lists cannot tell is learnt from
-    messages whose intent has `marked: all` or `marked: companies` in its metadata (rasa_marked.py brings those of nlu/marked).
+    messages whose intent has `marked: all` or `marked: companies` in its metadata (rasa_examples.py brings those of nlu/marked).
     Without messages marked whole, or without the encoder e5, the lists alone are read, and no company.
     """
 
@@ -73,13 +73,11 @@ class EntityExtractor(GraphComponent):
         marked, path = list(_marked(training_data)), e5.installed()
         with self._storage.write_to(self._resource) as folder:
             if marked and path is not None:
-                languages = LanguageReader()
+                language = _languages(training_data)
                 marks = learn(
                     marked,
                     ordinary=(str(message.get("text")) for message in training_data.intent_examples),
-                    propose=lambda text: self._reader.propose(
-                        text, language=languages.read(text).language, at=_ANY_DAY
-                    ),
+                    propose=lambda text: self._reader.propose(text, language=language(text), at=_ANY_DAY),
                     see_all=shared.sentence(path).see_all,
                 )
                 if marks is not None:
@@ -95,6 +93,13 @@ class EntityExtractor(GraphComponent):
             found = self._reader.read(message.get("text") or "", language=language, at=moment)
             message.set("entities", found, add_to_output=True)
         return messages
+
+
+def _languages(training_data: TrainingData) -> Callable[[str], str]:
+    """Tells the language of a text: as its message does, or by reading it."""
+    told = {message.get("text"): told_of(message).get("language") for message in training_data.intent_examples}
+    reader = LanguageReader()
+    return lambda text: told.get(text) or reader.read(text).language
 
 
 def _marked(training_data: TrainingData) -> Iterator[MarkedMessage]:

@@ -16,7 +16,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from nlu.components.intents.model import IntentModel
 from nlu.components.intents.settings import IntentSettings
 from nlu.components.marks.marked import COMPANIES
-from nlu.components.rasa_marked import told_of
+from nlu.components.rasa_examples import told_of
 from nlu.components.second_asks import SecondAsks
 from nlu.components.second_asks.chances import chances_in
 from nlu.components.second_asks.learning import Asking, learn, set_aside
@@ -29,7 +29,7 @@ class IntentReader(GraphComponent):
     """Sets `intent`, `intent_ranking`, `unsure`, `also`, `assurance` and `threshold`. Settings: see IntentSettings.
 
     How likely a second ask is, is learnt from messages whose intent has `also` in its metadata: a list of the other intents that
-    they ask, empty where there is none (rasa_marked.py brings those of nlu/marked). From messages in which companies alone are
+    they ask, empty where there is none (rasa_examples.py brings those of nlu/marked). From messages in which companies alone are
     marked no intents are learnt: they were written for their names, and ask what firms that introduce themselves ask.
     """
 

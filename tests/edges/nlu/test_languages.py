@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from nlu.components.languages import SUPPORTED, UNDECIDED, LanguageReader
+from nlu.components.errors import ModelOfAnotherVersion
+from nlu.components.languages import SUPPORTED, UNDECIDED, LanguageReader, LearntLanguages
+from nlu.components.sentences import opened, paths_in
+from nlu.components.text import plain
+
+NLU = Path(__file__).resolve().parents[3] / "nlu"
 
 
 @pytest.fixture(scope="module")
-def reader() -> LanguageReader:
-    return LanguageReader()
+def learnt() -> LearntLanguages:
+    """What a training learns of languages, from the sentences alone."""
+    sentences = [sentence for path in paths_in(NLU) for sentence in opened(path).sentences]
+    return LearntLanguages.from_texts(
+        [plain(sentence.text).lower() for sentence in sentences], [sentence.language for sentence in sentences]
+    )
+
+
+@pytest.fixture(scope="module", params=["by lists", "learnt"])
+def reader(request: pytest.FixtureRequest, learnt: LearntLanguages) -> LanguageReader:
+    """One that has learnt nothing, as in another project, and ours."""
+    return LanguageReader(learnt if request.param == "learnt" else None)
 
 
 @pytest.mark.parametrize(
@@ -113,3 +130,24 @@ def test_any_text_gives_a_language_and_a_confidence(reader: LanguageReader, text
 
     assert guess.language in (*SUPPORTED, UNDECIDED)
     assert 0 <= guess.confidence <= 1
+
+
+def test_what_is_learnt_is_kept_and_read_again(learnt: LearntLanguages) -> None:
+    again = LearntLanguages.from_bytes(learnt.to_bytes())
+
+    assert again.chances("quem paga o frete") == learnt.chances("quem paga o frete")
+    assert again.chances("quem paga o frete")["pt"] > 0.5
+
+
+def test_a_file_that_is_none_of_ours_is_refused() -> None:
+    with pytest.raises(ModelOfAnotherVersion):
+        LearntLanguages.from_bytes(b"PK\x03\x04 something else")
+
+
+def test_the_order_of_examples_does_not_matter(learnt: LearntLanguages) -> None:
+    texts = ["who pays", "qui paie", "quién paga", "quem paga", "who is it", "c'est qui", "quién es", "quem é"]
+    languages = ["en", "fr", "es", "pt"] * 2
+    one = LearntLanguages.from_texts(texts, languages)
+    other = LearntLanguages.from_texts(texts[::-1], languages[::-1])
+
+    assert one.chances("quem") == other.chances("quem")

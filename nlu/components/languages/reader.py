@@ -1,4 +1,4 @@
-"""Tells which of our seven languages a message is written in, also when it is short, mixed or in borrowed letters."""
+"""Tells the language of a message by its script, by common words, by letters, and by what was learnt where something was."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from nlu.components.languages.learnt import LearntLanguages
+from nlu.components.languages.scripts import LATIN, scripts_in
 from nlu.components.lists import named
 from nlu.components.text import plain
 
@@ -18,13 +20,17 @@ UNDECIDED = "und"
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _ARABIZI = re.compile(r"\b(?:[a-z]+[23579][a-z]*|[2357][a-z]{2,})\b")
-_NOT_WORDS = re.compile(r"\S+@\S+|https?://\S+|www\.\S+|\bFP-\d{4}-\d+|\b[A-Z]{2,}\b")
+# In ASCII: Chinese is written without spaces, and an address stands in the middle of it.
+_ADDRESSES = re.compile(r"[\w.%+-]+@[\w.-]+|https?://[!-~]+|www\.[!-~]+|\bFP-\d{4}-\d+", re.ASCII)
+_ACRONYMS = re.compile(r"\b[A-Z]{2,}\b")
 _PERSIAN_OR_URDU = frozenset("پچژگکیٹڈںےہھ")
 _NOT_RUSSIAN = frozenset("іїєґјљњђћџў")
 # Neither Bulgarian, nor Serbian, nor Ukrainian has these.
 _RUSSIAN_ALONE = frozenset("ыэё")
 _LATIN_ACCENTS = frozenset("\u0300\u0301\u0302\u0303\u0308\u0327")
 _LONG_ENOUGH_TO_BE_BARE = 4
+_LETTERS_TO_BE_SURE = 12
+_LONGEST = 1500
 # What statistics over letters say counts as much as so many words, fully from so many letters on.
 _STATISTICS, _ENOUGH_LETTERS = 1.5, 24
 # Letters and signs that only one of ours has ("¿", "ã") tell as much as this many words.
@@ -42,24 +48,38 @@ class LanguageGuess:
 
 
 class LanguageReader:
-    """Scripts first, then short common words and letter statistics together; undecided ASCII is English."""
+    """Scripts first, then short common words and letter statistics together; undecided ASCII is English.
 
-    def __init__(self, words: Mapping[str, Any] | None = None) -> None:
-        lists = named("languages") if words is None else words
+    They tell whether the language is one of ours; which one it is they tell together with what was `learnt`, half each.
+    """
+
+    def __init__(self, learnt: LearntLanguages | None = None) -> None:
+        lists = named("languages")
+        self._learnt = learnt
         self._words = _by_word({**lists["words"], **lists["others"]})
         self._letters = _by_word(lists["letters"])
         self._signs: Mapping[str, str] = lists["signs"]
 
     def read(self, text: str) -> LanguageGuess:
         """The language that most of the message is written in."""
-        message = _NOT_WORDS.sub(" ", plain(text, limit=1500))
-        scripts = Counter(_script(character) for character in message if character.isalpha())
+        message = _ADDRESSES.sub(" ", plain(text, limit=_LONGEST))
+        guess = self._by_lists(_ACRONYMS.sub(" ", message))
+        letters = sum(map(str.isalpha, message))
+        if self._learnt is None or guess.language == UNDECIDED or not letters:
+            return guess
+        chances = self._learnt.chances(message.lower())
+        chances[guess.language] = chances.get(guess.language, 0.0) + guess.confidence
+        language, chance = max(chances.items(), key=lambda told: told[1])
+        return LanguageGuess(language, chance / sum(chances.values()) * min(1.0, letters / _LETTERS_TO_BE_SURE))
+
+    def _by_lists(self, message: str) -> LanguageGuess:
+        scripts = scripts_in(message)
         if not scripts:
             return LanguageGuess("en", 0.0)
         if "han" in scripts:
             scripts["han"] *= 3
         script = scripts.most_common(1)[0][0]
-        if script == "latin":
+        if script == LATIN:
             return self._latin(message.lower())
         return _by_script(script, message, share=scripts[script] / sum(scripts.values()))
 
@@ -129,7 +149,7 @@ def _decided(scores: Mapping[str, float], *, letters: int, known: float, ascii_o
     total = sum(scores.values()) or 1.0
     ranked = sorted(scores.items(), key=lambda score: (-score[1], score[0] != "en"))
     language, best = ranked[0]
-    confidence = best / total * min(1.0, max(letters / 12, known))
+    confidence = best / total * min(1.0, max(letters / _LETTERS_TO_BE_SURE, known))
     if language not in SUPPORTED:
         return _foreign(ranked, confidence, letters=letters, ascii_only=ascii_only)
     if language != "en" and confidence < 0.25 and ascii_only:
@@ -140,26 +160,11 @@ def _decided(scores: Mapping[str, float], *, letters: int, known: float, ascii_o
 def _foreign(ranked: list[tuple[str, float]], confidence: float, *, letters: int, ascii_only: bool) -> LanguageGuess:
     """A language that is not ours needs a clear lead: short names and misspelt English look like Swahili to statistics."""
     ours = next(((name, score) for name, score in ranked if name in SUPPORTED), ("en", 0.0))
-    if letters >= 12 and confidence > 0.5 and ranked[0][1] > 1.5 * ours[1] and ranked[0][1] > 2.0:
+    if letters >= _LETTERS_TO_BE_SURE and confidence > 0.5 and ranked[0][1] > 1.5 * ours[1] and ranked[0][1] > 2.0:
         return LanguageGuess(UNDECIDED, confidence)
     if ours[1] > 0.3:
         return LanguageGuess(ours[0], min(0.3, ours[1] / ranked[0][1] / 2))
     return LanguageGuess("en", 0.1) if ascii_only else LanguageGuess(UNDECIDED, 0.2)
-
-
-def _script(character: str) -> str:
-    code = ord(character)
-    for first, last, script in _SCRIPTS:
-        if first <= code <= last:
-            return script
-    return "other"
-
-
-_SCRIPTS = (
-    (0x41, 0x24F, "latin"), (0x1E00, 0x1EFF, "latin"), (0x400, 0x52F, "cyrillic"), (0x600, 0x6FF, "arabic"),
-    (0x750, 0x77F, "arabic"), (0x3040, 0x30FF, "kana"), (0x4E00, 0x9FFF, "han"), (0x3400, 0x4DBF, "han"),
-    (0x20000, 0x2FA1F, "han"), (0xAC00, 0xD7AF, "hangul"),
-)  # fmt: skip
 
 
 def _by_word(lists: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
