@@ -15,12 +15,16 @@ Rows = NDArray[np.float32]
 _PAIRS = {"«": "»", "“": "”", "„": "“", "「": "」", "《": "》", '"': '"', "(": ")"}
 _AROUND = " ,;:\n"
 _TINY = 1e-6
+# The likeliest way may lead through words that are unlikely to be a name: the messages that are learnt from have many.
+_LEAST = 0.6
 _ARABIC_PREFIXES = ("ل", "ب", "و", "ف")
 
 
 def company_spans(text: str, words: Sequence[Span], likely: Rows) -> Iterator[Span]:
     """Where each name stands; `likely` has a row a word: that a name begins there, and that one goes on."""
     for first, last in _runs(_path(likely)):
+        if _mean(likely, first, last) < _LEAST:
+            continue
         start, end = _with_whole_quotes(text, words[first][0], words[last][1])
         if _ends_in_an_abbreviation(text, words[last][0], end):
             end += 1
@@ -57,6 +61,11 @@ def _runs(path: Sequence[int]) -> Iterator[tuple[int, int]]:
             while last + 1 < len(path) and path[last + 1] == 2:
                 last += 1
             yield place, last
+
+
+def _mean(likely: Rows, first: int, last: int) -> float:
+    """How likely the words of a name are, in the middle."""
+    return float((likely[first, 0] + likely[first + 1 : last + 1, 1].sum()) / (last - first + 1))
 
 
 def _prefixed(word: str) -> int:

@@ -12,7 +12,7 @@ from nlu.components.second_asks.parts import parts_of
 from nlu.components.second_asks.reader import asks_listed
 
 # Messages with two asks by which the chances are learnt, and as many with one; a few signs are weighed, more tell nothing new.
-_ENOUGH = 500
+_ENOUGH = 400
 
 
 @dataclass(frozen=True)
