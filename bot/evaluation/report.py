@@ -47,14 +47,16 @@ def write_report(
     environment = Environment(
         loader=PackageLoader("bot.evaluation", "."), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
-    environment.filters["points"] = points
+    environment.filters |= {"points": points, "interval": interval}
     page = environment.get_template("report.html").render(result=result, measures=MEASURES, mistakes=MISTAKES)
     (folder / "report.html").write_text(page, encoding="utf-8")
 
 
 def points(score: Mapping[str, Any]) -> str:
-    """A figure in points of a hundred with its interval."""
-    if score["value"] is None:
-        return "-"
-    told = f"{100 * score['value']:.1f}"
-    return told if score["low"] is None else f"{told} ({100 * score['low']:.1f} to {100 * score['high']:.1f})"
+    """A figure in points of a hundred."""
+    return "-" if score["value"] is None else f"{100 * score['value']:.1f}"
+
+
+def interval(score: Mapping[str, Any]) -> str:
+    """Its interval, where it has one."""
+    return f"{100 * score['low']:.1f} to {100 * score['high']:.1f}"
