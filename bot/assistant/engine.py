@@ -178,7 +178,7 @@ def train(*, root: Path, folder: Path, name: str) -> Path:
             result = train_rasa(
                 domain=str(root / "domain"),
                 config=str(root / "config.yml"),
-                # Examples are read by an importer of config.yml: Rasa looks into every file that it is given, lists of names among them.
+                # An importer of config.yml reads the examples: Rasa looks into every file that it is given, lists among them.
                 training_files=str(root / "stories"),
                 output=str(folder),
                 fixed_model_name=name,

@@ -1,4 +1,4 @@
-"""What is learnt, out of what Rasa packed and without Rasa: languages, intents, second asks, marks; the rest is code and lists."""
+"""What is learnt, out of what Rasa packed and without Rasa: languages, intents, second asks and marks; the rest is code."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Rasa importer: the sentences of nlu/<language>/ and the messages of nlu/marked, with all that is known of each.
 
-Rasa's own importer takes half a minute for them: it checks every file against a schema, copies every message a dozen times and works
-out anew each time what it is to be told apart by. Nor does it tell in which folder, that is in which language, a sentence stood.
+Rasa's own importer takes half a minute for them: it checks every file against a schema, copies every message a dozen times and
+works out anew each time what it is to be told apart by. Nor does it tell in which folder, that is in which language, one stood.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class Examples(TrainingDataImporter):
     """Named in config.yml under `importers`, beside Rasa's own for stories and domain; `folder` is seen from config.yml.
 
     A message's metadata tell its `language`, and of one of nlu/marked `marked` (how much of it is) and `also` (the intents of its
-    second asks). A file with marks in brackets, synonyms or the like is left to Rasa's reader, and its sentences are without language.
+    second asks). A file with marks in brackets, synonyms or the like is left to Rasa's reader, which tells no language.
     """
 
     def __init__(

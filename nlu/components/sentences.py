@@ -25,7 +25,7 @@ class Sentence:
 
 @dataclass(frozen=True)
 class SentenceFile:
-    """The plain sentences of a file; `holds_more`: also what only Rasa reads, such as marks in brackets, synonyms, lookup tables."""
+    """The plain sentences of a file; `holds_more`: also what only Rasa reads, such as marks in brackets or synonyms."""
 
     sentences: tuple[Sentence, ...]
     holds_more: bool

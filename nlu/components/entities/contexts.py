@@ -29,6 +29,8 @@ OTHER_MEANINGS = frozenset(("contribution_type", "item", "sector", "company_size
 NEAREST_COUNT = 12
 """Characters between a quantity and the good that it counts."""
 
+_QUOTES = frozenset("\"'«»“”„‘’「」『』《》")
+
 
 def _has(words: tuple[str, ...], name: str) -> bool:
     return cues.has(words, "contexts", name)
@@ -140,13 +142,28 @@ class Context:
             return False
         if self._is_defined(name):
             return True
+        if self._is_in_a_title(name) or _has(self._near(name, NEAR, 0), "consequence"):
+            return False
         if self._is_near_a_definition(name):
             return "item" not in by_kind or self.is_alone(name) or _has(self.writing.words, "definition")
-        if not is_everyday and self._asks_for_meanings:
+        if self._asks_for_meanings and (not is_everyday or self._is_quoted(name)):
             return True
         if is_everyday:
             return self._is_only_asked(name) and "cluster" not in by_kind
         return not by_kind.keys() & OTHER_MEANINGS and (self._is_whole(name) or self._is_only_asked(name))
+
+    def _is_in_a_title(self, name: Found) -> bool:
+        """ "our CSR manager", "chargée de RSE": what a person works on."""
+        if self.writing.norms(name.end, name.end + 1) in cues.phrases("contexts", "own_trades_behind"):
+            return True
+        before = self.writing.norms(name.first - 3, name.first)
+        return any(before[-size:] in cues.phrases("contexts", "titles") for size in (1, 2, 3))
+
+    def _is_quoted(self, name: Found) -> bool:
+        """ "on me parle de « consignataire »"."""
+        text = self.writing.text
+        before, after = text[: name.start_in(self.writing)].rstrip(), text[name.end_in(self.writing) :].lstrip()
+        return before[-1:] in _QUOTES and after[:1] in _QUOTES
 
     def _is_asked_otherwise(self, name: Found) -> bool:
         """ "what does the screening look like"."""

@@ -37,17 +37,18 @@ class Names:
     def __init__(self, lists: Lists) -> None:
         self._records = PhraseBook(_of_records(lists), matcher=SpacyMatcher)
         self._goods = {"": PhraseBook(_items(name for name in lists.items if not _is_latin_good(name)))}
-        for language in LATIN:
+        for language in LANGUAGES:
             names = (name for name in lists.items if name.language == language and _is_latin_good(name))
-            self._goods[language] = PhraseBook([*_items(names), *_other_goods(language)])
+            others = _other_goods(language) if language in LATIN else ()
+            self._goods[language] = PhraseBook([*_items(names), *others])
 
     def find(self, writing: Writing, *, language: str) -> list[Found]:
         """All names in a text: those of its language, of one that lends it names, English ones, those of other scripts.
 
         What nlu/lists/not_names.yml lists is none, nor is any name inside it.
         """
-        further = LENT.get(language, language)
-        own = [self._goods[further]] if further in LATIN and further != "en" else []
+        spoken = {language, LENT.get(language, language)} - {"en"}
+        own = [self._goods[one] for one in sorted(spoken & self._goods.keys())]
         books = [self._records, self._goods[""], self._goods["en"], *own, fixed_names()]
         spans: dict[tuple[int, int, int, bool], dict[Meaning, None]] = {}
         for found in (found for book in books for found in book.find(writing)):
@@ -107,9 +108,8 @@ def _record(name: Name, kind: str) -> Meaning:
 
 
 def _is_latin_good(name: Name) -> bool:
-    return name.language in LATIN and not any(
-        char.isalpha() and not unicodedata.name(char, "").startswith("LATIN") for char in name.text
-    )
+    """A name in Latin letters counts in its language alone, one of pinyin or Arabizi ("zhangpeng", "5iyam") too."""
+    return not any(char.isalpha() and not unicodedata.name(char, "").startswith("LATIN") for char in name.text)
 
 
 def _of_records(lists: Lists) -> Iterator[Pair]:

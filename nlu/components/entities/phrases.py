@@ -90,7 +90,10 @@ class PhraseBook:
             return True
         written = [token.raw for token in writing.tokens[slice(*span)] if _has_accents(token)]
         known = self._accented.get(meaning, set()) if written else set()
-        return all(not known.isdisjoint(_without_plural(_letters(word))) for word in written)
+        return all(
+            any(_leaves_out(form, name) for form in _without_plural(_letters(word)) for name in known)
+            for word in written
+        )
 
     def _readings(self, tokens: Sequence[Token]) -> list[list[str]]:
         """The text in known words: once as near to what is written as can be, once with endings off."""
@@ -138,6 +141,13 @@ def _letters(text: str) -> str:
     """Small letters with their accents, without apostrophes and hyphens, which join words."""
     plain = unicodedata.normalize("NFC", text).casefold()
     return "".join(char if char.isalnum() else " " for char in plain)
+
+
+def _leaves_out(written: str, name: str) -> bool:
+    """Whether a word is a name with all its accents or without some: "educaçao"."""
+    return len(written) == len(name) and all(
+        one in (other, unicodedata.normalize("NFD", other)[0]) for one, other in zip(written, name, strict=True)
+    )
 
 
 def _without_plural(word: str) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from nlu.components.entities.amounts.amounts import quantities
 from nlu.components.entities.amounts.company_sizes import company_sizes
-from nlu.components.entities.amounts.giving import cash_given, shares_of_sales, unnamed_sums
+from nlu.components.entities.amounts.giving import cash_given, shares_of_sales, sums_of_each_sale, unnamed_sums
 from nlu.components.entities.amounts.money import sums_of_money
 from nlu.components.entities.amounts.numbers import numbers_in
 from nlu.components.entities.candidates import Candidate, Taken
@@ -27,6 +27,7 @@ from nlu.components.entities.places.crises import Crises
 from nlu.components.entities.proposal import Proposal
 from nlu.components.entities.spelling import Writing
 from nlu.components.entities.things import counted_goods, packed_goods, things_in
+from nlu.components.entities.used_goods import used_goods
 
 LONGEST = 20_000
 """Characters that are read; what stands after them is left unread so that time is bounded."""
@@ -142,7 +143,8 @@ def _proposed(compiled: _Compiled, text: str, *, language: str, at: datetime) ->
     money += unnamed_sums(writing, numbers=numbers, taken=taken.with_more([*sizes, *amounts]))
     taken = taken.with_more(money)
     listed = compiled.listed.read(writing, found=names, counted=amounts, places=where, taken=taken)
-    listed += shares_of_sales(writing, numbers=numbers)
+    listed += used_goods(writing, found=names, items=compiled.listed.item_types)
+    listed += [*shares_of_sales(writing, numbers=numbers), *sums_of_each_sale(writing, money)]
     if OTHER_MONEY.isdisjoint(told.value for told in listed if told.entity == "contribution_type"):
         listed += cash_given(writing, money)
     crises = compiled.crises.read(writing, found=names, places=where)

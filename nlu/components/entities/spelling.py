@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from nlu.components.entities.chinese_characters import simplified
+from nlu.components.entities.latin_russian import in_cyrillic, is_latin_russian
 
 UNSEEN = "\u00ad\u061c\u0640\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufe0e\ufe0f\ufeff"
 """Characters inside words that nobody sees: zero-width marks, soft hyphens, the Arabic lengthening stroke."""
@@ -27,11 +28,17 @@ _ASCII = re.compile(r"[a-z]+|\d+|[^\w\s'`*\"-]")
 STEM = "~"
 """Marks a stem, so that "Виктор" is not the stem of "Виктория"."""
 
+SHORT_SOFT_NAME = 4
+"""Letters up to which such a name is as often a street's or a person's ("на Абая")."""
+
 _UNSEEN_ONE = re.compile(f"[{UNSEEN}]")
 UNSEEN_ONES = frozenset(char for char in map(chr, range(0x10000)) if _UNSEEN_ONE.match(char))
 """The same, one by one."""
 
 _ARABIC_LETTERS = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ک": "ك", "ی": "ي"})
+_CROSSED = str.maketrans("łøđı", "lodi")
+"""Letters that are no accented ones to Unicode, and that people write without their strokes ("Lodz")."""
+
 _LOOKALIKES = str.maketrans("аеорсухікмтнвАЕОРСУХІКМТНВ", "aeopcyxikmthbAEOPCYXIKMTHB")
 _CYRILLIC_ENDINGS = re.compile(
     "(?:ями|ами|иях|ием|иям|иеи|ого|ему|ому|ыми|ими|ые|ие|ыи|ии|ым|им|ои|еи|ая|яя|ое|ее|ую|юю|ых|их|ам|ям|ах|ях|ов|ев|ом|ем|ью|ия|ию"
@@ -45,6 +52,9 @@ _PLURALS = (("es", ""), ("ies", "y"), ("oes", "ao"), ("aes", "ao"), ("ais", "al"
 _ARABIC_BEFORE = ("وال", "بال", "فال", "عال", "كال", "ولل", "لل", "وب", "ول", "و", "ف", "ب", "ل", "ك")
 _MOTHER = {"بام": ("ام",), "لام": ("ام",), "وام": ("ام",)}
 """The one short word that begins names of towns ("بأم درمان")."""
+
+_ACCUSATIVE = ("\u0627\u064b", "\u064b\u0627")
+"""The accusative where its mark is written, so that a short word keeps its letters otherwise ("ألعاباً")."""
 
 _ARABIC_DUAL = ("تين", "تان")
 _ARABIC_AFTER = ("نا", "ها", "هم", "كم")
@@ -77,6 +87,8 @@ class Writing:
     def of(cls, text: str, *, language: str = "en") -> Writing:
         """Take a text apart; linear in its length."""
         tokens = tuple(_tokens(text))
+        if is_latin_russian(text, language):
+            tokens = tuple(map(_with_cyrillic, tokens))
         size = sum(token.kind != "sign" for token in tokens)
         return cls(text, language, tokens, tuple(token.norm for token in tokens), size)
 
@@ -118,7 +130,15 @@ def spellings_of(words: tuple[str, ...]) -> set[tuple[str, ...]]:
     stems = tuple(STEM + _stem(word) if _is_russian(word) else word for word in words)
     whole = tuple(STEM + word if _is_russian(word) else word for word in words)
     mixed = tuple(word if STEM + word == stem else stem for word, stem in zip(words, stems, strict=True))
-    return {words, stems, whole, (*mixed[:-1], stems[-1])}
+    return {words, stems, whole, (*mixed[:-1], stems[-1]), *_of_soft_names(words)}
+
+
+def _of_soft_names(words: tuple[str, ...]) -> set[tuple[str, ...]]:
+    """ "Китая", "Шанхая": cases that look like an adjective's and would lose too much as stems."""
+    last = words[-1]
+    if len(last) <= SHORT_SOFT_NAME or not last.endswith(("аи", "еи")):
+        return set()
+    return {(*words[:-1], last[:-1] + case) for case in ("я", "ю", "ем")}
 
 
 def _tokens(text: str) -> Iterator[Token]:
@@ -128,6 +148,12 @@ def _tokens(text: str) -> Iterator[Token]:
             continue
         norm = _compared(raw, kind)
         yield Token(norm, found.start(), found.end(), kind, raw, _forms(norm, raw) if kind == "word" else (norm,))
+
+
+def _with_cyrillic(token: Token) -> Token:
+    spelt = in_cyrillic(token.norm) if token.kind == "word" else ()
+    stems = (STEM + stem for word in spelt if _is_russian(word) for stem in dict.fromkeys((word, _stem(word))))
+    return replace(token, forms=(*token.forms, *spelt, *stems)) if spelt else token
 
 
 def _compared(raw: str, kind: str) -> str:
@@ -148,7 +174,7 @@ def normal(word: str) -> str:
     plain = "".join(char for char in plain if not unicodedata.combining(char)).translate(_ARABIC_LETTERS)
     if plain.isdigit():
         return "".join(str(unicodedata.digit(char, 0)) for char in plain)
-    return _without_article(plain)
+    return _without_article(plain.translate(_CROSSED))
 
 
 def _without_article(word: str) -> str:
@@ -159,7 +185,7 @@ def _without_article(word: str) -> str:
 def _forms(norm: str, raw: str) -> tuple[str, ...]:
     """The word, then with what may be attached to it taken off."""
     if "\u0600" <= norm[:1] <= "\u06ff":
-        return tuple(dict.fromkeys((norm, *_arabic(norm))))
+        return tuple(dict.fromkeys((norm, *_arabic(norm), *((norm[:-1],) if raw.endswith(_ACCUSATIVE) else ()))))
     if _is_russian(norm):
         stem = _stem(norm)
         return (norm, STEM + stem) if stem != norm else (norm,)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from nlu.components.entities.amounts.head_counts import STOPS, firm_words, heads_told
+from nlu.components.entities.amounts.around_numbers import STOPS, firm_words
+from nlu.components.entities.amounts.head_counts import heads_told
 from nlu.components.entities.amounts.numbers import Number
 from nlu.components.entities.amounts.units import small_words
 from nlu.components.entities.candidates import Candidate
@@ -62,6 +63,8 @@ def _by_adjectives(writing: Writing) -> Iterator[Candidate]:
 def _size_at(writing: Writing, index: int) -> str:
     """The size that an adjective at a token tells."""
     token, adjectives = writing.tokens[index], _adjectives()
+    if token.norm in word_list("company_sizes")["not_adjectives"].get(writing.language, ()):
+        return ""
     if token.kind == "han":
         return adjectives.get("".join(writing.norms(index, index + 2)), "") or adjectives.get(token.norm, "")
     return next((adjectives[form] for form in token.forms if form in adjectives), "") if token.kind == "word" else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nlu.components.entities.amounts.around_numbers import is_in_danger
 from nlu.components.entities.amounts.counted_apart import counts_unlisted, is_apart, looks_counted
 from nlu.components.entities.amounts.goods_beside import (
     MOST_BETWEEN,
@@ -57,14 +58,14 @@ def _owns(writing: Writing, end: int) -> bool:
 def of_team(writing: Writing, number: Number) -> Candidate | None:
     """ "a rescue squad of 24", "équipe de 7", "on est 200 avec des bébés"."""
     following = writing.tokens[number.last : number.last + 1]
-    if following and following[0].kind != "sign" and following[0].norm not in small_words("stops"):
-        return None
+    ends = not following or following[0].kind == "sign" or following[0].norm in small_words("stops")
     before = writing.norms(number.first - MOST_BETWEEN * 2, number.first)
     of_team = (
         len(before) > 1 and before[-1] in small_words("of") and has(before[-MOST_BETWEEN:-1], "company_sizes", "teams")
     )
     of_us = any(before[-size:] in phrases("company_sizes", "we_are") for size in (1, 2, 3))
-    return quantity_of(number, "person", number.start, number.end) if of_team or of_us else None
+    is_told = (of_team or of_us) and (ends or is_in_danger(writing.words))
+    return quantity_of(number, "person", number.start, number.end) if is_told else None
 
 
 def of_things(writing: Writing, number: Number, goods: Goods) -> Candidate | None:

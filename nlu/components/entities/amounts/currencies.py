@@ -9,7 +9,7 @@ import pycountry
 from babel import Locale
 from babel.numbers import get_currency_name
 
-from nlu.components.entities.spelling import Writing, words_of
+from nlu.components.entities.spelling import Writing, normal, words_of
 from nlu.components.entities.wordlists import LANGUAGES, word_list
 
 _WEIGHTS = (("pounds", "of"), ("pound", "of"), ("libras", "de"), ("libra", "de"), ("kgs", "of"), ("kgs", "de"))
@@ -87,6 +87,18 @@ def countries_of_currencies(writing: Writing) -> Iterator[str]:
             code = next((table[name] for name in names if name in table), "")
             if code in whose:
                 yield whose[code]
+
+
+def countries_of_speech(writing: Writing) -> Iterator[str]:
+    """The countries in whose dialect a message is written ("ديالنا" is said in Morocco)."""
+    yield from (
+        country for country in word_list("money")["dialects"] if not _dialect(country).isdisjoint(writing.words)
+    )
+
+
+@lru_cache(maxsize=8)
+def _dialect(country: str) -> frozenset[str]:
+    return frozenset(normal(str(word)) for word in word_list("money")["dialects"][country])
 
 
 def local_currency(currency: str, countries: Sequence[str]) -> str:

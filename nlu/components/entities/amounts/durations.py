@@ -60,12 +60,17 @@ def _is_of_use(writing: Writing, span: Candidate) -> bool:
     if span.value["unit"] == "year" and not is_led and first:
         return False
     if (
-        (_ends(before, "not_before") and not _ends(before, "given"))
+        (_ends(before, "not_before") and not _ends(before, "given") and not _is_work_up_to(writing, span, before))
         or _begins(behind, "not_behind")
         or _is_joined(writing, span)
     ):
         return False
     return not has(sentence_around(writing, span.start, span.end), "durations", "silence")
+
+
+def _is_work_up_to(writing: Writing, span: Candidate, before: tuple[str, ...]) -> bool:
+    """ "up to 300 hours of translation", "до 300 часов работы": work, and no deadline."""
+    return span.value["unit"] == "hour" and _ends(before, "at_most") and _is_of_work(writing, span)
 
 
 def _ends(words: tuple[str, ...], name: str) -> bool:

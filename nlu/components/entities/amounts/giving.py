@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from nlu.components.entities.amounts.numbers import Number, written
 from nlu.components.entities.candidates import Candidate, Taken
-from nlu.components.entities.cues import has, sentence_around, singles
+from nlu.components.entities.cues import has, phrases, sentence_around, singles
 from nlu.components.entities.spelling import Writing
 from nlu.components.entities.wordlists import word_list
 
@@ -46,6 +46,26 @@ def shares_of_sales(writing: Writing, *, numbers: Sequence[Number]) -> Iterator[
             told = writing.tokens[end - 1]
             if end and has(sentence_around(writing, number.start, told.end), "giving", "giving"):
                 yield Candidate("contribution_type", "cause_marketing", told.start, told.end)
+
+
+def sums_of_each_sale(writing: Writing, money: Sequence[Candidate]) -> Iterator[Candidate]:
+    """ "a pound for every pint sold", "1 euro par baguette vendue": cause marketing, behind a sum that is no price."""
+    for told in money:
+        at, first = writing.index_at(told.start), writing.index_at(told.end)
+        is_each = any(writing.norms(first, first + size) in phrases("giving", "each") for size in (1, 2, 3))
+        end = _sold_behind(writing, first) if is_each else None
+        if end and not has(writing.norms(at - MOST_TO_SALES, at), "giving", "not_giving"):
+            yield Candidate("contribution_type", "cause_marketing", writing.tokens[first].start, end)
+
+
+def _sold_behind(writing: Writing, first: int) -> int | None:
+    """Where a word of sales ends that no comma or stop parts from the words from `first` on."""
+    for token in writing.tokens[first : first + MOST_TO_SALES]:
+        if token.kind == "sign":
+            return None
+        if token.norm in singles("giving", "sales"):
+            return token.end
+    return None
 
 
 def unnamed_sums(writing: Writing, *, numbers: Sequence[Number], taken: Taken) -> Iterator[Candidate]:

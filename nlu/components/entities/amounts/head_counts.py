@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from nlu.components.entities.amounts.around_numbers import COMMAS, NEAR, STOPS, AroundNumber, firm_words, is_in_danger
 from nlu.components.entities.amounts.numbers import Number
-from nlu.components.entities.amounts.units import small_words, unit_at, worker_at
+from nlu.components.entities.amounts.units import small_words, unit_at
 from nlu.components.entities.cues import SENTENCE_ENDS, has, phrases, singles
 from nlu.components.entities.spelling import Writing
 from nlu.components.entities.wordlists import word_list
@@ -14,26 +15,11 @@ from nlu.components.entities.wordlists import word_list
 MOST = 5_000_000
 """No company has more people."""
 
-NEAR = 6
-"""Words around a number that tell whether people are in need."""
-
 NEAR_LENT = 4
 """Words before a number among which one of lending makes people an offer."""
 
 FAR_LENT = 16
 """As many, where the number is joined to other things ("a crane on Monday and two workers")."""
-
-LONGEST = 3
-"""Words of the longest phrase of the lists."""
-
-COMMAS = frozenset(",，、،")
-STOPS = frozenset(".,;:()[]!?。，；：（）、！？،؛؟—–-|/+\n")
-
-
-@lru_cache(maxsize=1)
-def firm_words() -> frozenset[str]:
-    """The names for firms that are one word."""
-    return frozenset(words[0] for words in phrases("company_sizes", "firms") if len(words) == 1)
 
 
 def _behind_comma(words: tuple[str, ...]) -> tuple[str, ...]:
@@ -66,18 +52,20 @@ def heads_told(writing: Writing, number: Number) -> Heads | None:
         return None
     told = _Told(writing, number)
     last = told.employees() or told.behind_employees() or told.people() or told.bare()
-    if not last:
+    if not last or _is_cry_for_help(writing):
         return None
     fewer = told.is_under()
     return Heads(number.value - fewer, number.start, writing.tokens[last - 1].end)
 
 
-@dataclass(frozen=True)
-class _Told:
-    """A number and the words around it; each question answers with the token behind the head count, or 0."""
+def _is_cry_for_help(writing: Writing) -> bool:
+    """ "we are on the roof, please help, we are 6": people in danger, where no firm is named."""
+    return is_in_danger(writing.words) and not any(not firm_words().isdisjoint(token.forms) for token in writing.tokens)
 
-    writing: Writing
-    number: Number
+
+@dataclass(frozen=True)
+class _Told(AroundNumber):
+    """A number and the words around it; each question answers with the token behind the head count, or 0."""
 
     def employees(self) -> int:
         """ "38 employees", "une quarantaine d'employés", "300 + сотрудников"."""
@@ -122,6 +110,7 @@ class _Told:
             or self._is_had_by_firm()
             or self._is_said_of_us(end or craft)
             or self._is_in_firm()
+            or self._is_behind_firm()
             or self._is_of_chinese_firm(end or craft)
         ):
             return end or craft
@@ -137,7 +126,12 @@ class _Told:
         if self._is_in_firm(straight=True) and not unit_at(self.writing, last)[0] and not self._is_before_plural(last):
             return last
         following = self.writing.norms(last, last + 1)
-        ends = not following or following[0] in STOPS or following[0] in singles("company_sizes", "only")
+        ends = (
+            not following
+            or following[0] in STOPS
+            or following[0] in singles("company_sizes", "only")
+            or self._is_at_firm()
+        )
         led = self._is_led("we_are", "employing")
         if ends and self.number.value > 1 and led and not self._is_in_need():
             return last
@@ -146,42 +140,6 @@ class _Told:
     def is_under(self) -> bool:
         """Whether "fewer than" stands before the number."""
         return self._ends(self.number.first, "under") > 0
-
-    def _behind_sign(self) -> int:
-        """The token behind the number and a plus ("300+")."""
-        last = self.number.last
-        return last + (
-            self.writing.norms(last, last + 1) in (("+",), ("多",), ("余",), ("餘",), ("来",), ("來",), ("几",))
-        )
-
-    def _listed(self, at: int, name: str) -> int:
-        """The token behind one of the listed phrases that stands at a token; 0 when none does."""
-        listed = phrases("company_sizes", name)
-        tokens = self.writing.tokens
-        for size in range(LONGEST + 1, 0, -1):
-            words = self.writing.norms(at, at + size)
-            if len(words) == size and (
-                words in listed or (size == 1 and any((f,) in listed for f in tokens[at].forms))
-            ):
-                return at + size
-        return 0
-
-    def _ends(self, end: int, name: str) -> int:
-        """The size of a listed phrase that ends before a token; 0 when none does."""
-        listed = phrases("company_sizes", name)
-        for size in range(min(LONGEST + 1, end), 0, -1):
-            words = self.writing.norms(end - size, end)
-            if words in listed or (size == 1 and any((form,) in listed for form in self.writing.tokens[end - 1].forms)):
-                return size
-        return 0
-
-    def _craft(self, at: int) -> int:
-        """People named by their work, with one more word behind or before at most ("5 traducteurs indépendants")."""
-        for index in (at, at + 1):
-            end = self._listed(index, "crafts") or worker_at(self.writing, index)
-            if end or index >= len(self.writing.tokens) or self.writing.tokens[index].kind == "sign":
-                return end
-        return 0
 
     def _is_compound(self) -> bool:
         """ "a 9-person studio", "a 4 man welding shop", and no "6-person tent"."""
@@ -218,12 +176,6 @@ class _Told:
             return False
         return following[0].kind == "word" and following[0].norm not in small_words("stops")
 
-    def _is_before_plural(self, at: int) -> bool:
-        if at >= len(self.writing.tokens):
-            return False
-        token = self.writing.tokens[at]
-        return token.kind != "sign" and (token.norm.endswith(("s", "x")) or not token.raw.isascii())
-
     def _is_led(self, *leads: str) -> bool:
         """Whether "we are" leads to the number, with nothing but small words ("a team of about") between."""
         first = self.number.first
@@ -249,6 +201,18 @@ class _Told:
         after = self.writing.norms(end, end + 1)
         is_ours = own[:1] in phrases("company_sizes", "we") and has(own, "company_sizes", "firms")
         return is_ours and (not after or after[0] in STOPS)
+
+    def _is_behind_firm(self) -> bool:
+        """ "у нас айти компания восемнадцать человек", "фирма 3 человека"."""
+        first = self.number.first
+        while first and self.writing.words[first - 1] in singles("company_sizes", "we_words") - firm_words() - STOPS:
+            first -= 1
+        return first > 0 and not firm_words().isdisjoint(self.writing.tokens[first - 1].forms)
+
+    def _is_at_firm(self) -> bool:
+        """ "on est 3 à l'atelier", "somos 320 na fábrica"."""
+        at = self._listed(self.number.last, "where")
+        return at > 0 and any(not firm_words().isdisjoint(t.forms) for t in self.writing.tokens[at : at + 2])
 
     def _is_in_firm(self, *, straight: bool = False) -> bool:
         """ "a bakery with 8 people", "ورشة فيها ٦ بنات"; `straight`: "a firm of 1,200"."""
@@ -304,20 +268,3 @@ class _Told:
             return (self._is_in_brackets(first) and not is_team) or is_of_name
         ends = not after or after[0] in STOPS
         return ends or (is_of_name and after[0] in singles("company_sizes", "going_on"))
-
-    def _is_in_brackets(self, first: int) -> bool:
-        """ "(games, 45 devs, Florianópolis)"."""
-        before = self.writing.norms(first - 2 * NEAR, first)
-        opened = max((at for at, word in enumerate(before) if word in "(（"), default=-1)
-        return opened >= 0 and not {")", "）"} & set(before[opened:])
-
-    def _is_behind_name(self, comma: int) -> bool:
-        """Whether the part before a comma ends with a name or tells a firm."""
-        if not comma:
-            return False
-        token = self.writing.tokens[comma - 1]
-        around = self.writing.tokens[max(0, comma - NEAR - 2) : comma]
-        is_in_place = comma > 1 and self.writing.words[comma - 2] in small_words("of_places")
-        return (token.raw[:1].isupper() and not is_in_place) or any(
-            not firm_words().isdisjoint(t.forms) for t in around
-        )

@@ -22,6 +22,9 @@ KITS = ("kit", "набор", "комплект")
 SHORTEST_UNIT = 4
 """Letters of a Russian unit that may stand before its number; shorter ones are abbreviations."""
 
+LEAST_WORDS = 10
+"""Fewer words are no text to translate ("these two words")."""
+
 LEAST_SPOKEN = 10
 """A smaller Chinese number in words counts only what is known to be a good."""
 
@@ -66,7 +69,8 @@ def behind_unit(writing: Writing, number: Number) -> Candidate | None:
         return None
     unit, end = unit_at(writing, first)
     following = writing.norms(number.last, number.last + 1)
-    ends = not following or not following[0].isalpha() or following[0] in small_words("stops")
+    of_work = unit == "hour" and following in phrases("units", "works")
+    ends = not following or not following[0].isalpha() or following[0] in small_words("stops") or of_work
     if (
         not unit
         or end != number.first
@@ -146,6 +150,8 @@ def _is_in_a_name(writing: Writing, number: Number, index: int, after: int, good
 def _is_other(writing: Writing, number: Number, unit: str, after: int, goods: Goods) -> bool:
     """ "一个" of nothing, "3个国家", "我是一名记者", "one hour's wage"."""
     if writing.norms(after, after + 1) == ("s",) and writing.text[writing.tokens[after].start - 1] in "'’":
+        return True
+    if number.value < LEAST_WORDS and writing.norms(after - 1, after) in phrases("counting", "few_words"):
         return True
     papers = writing.tokens[number.last].kind == "word" and writing.norms(number.last, number.last + 2)
     if papers and len(papers) == 2 and papers in phrases("counting", "uncounted"):

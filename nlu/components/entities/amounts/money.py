@@ -10,6 +10,7 @@ from nlu.components.entities.amounts.currencies import (
     PENCE,
     codes,
     countries_of_currencies,
+    countries_of_speech,
     currency_at,
     currency_words,
     local_currency,
@@ -47,12 +48,23 @@ def sums_of_money(
     free = [number for number in numbers if (number.start, number.end) not in taken]
     found = {number.start: told for number in free if (told := _currency(writing, number))}
     if any(currency in word_list("money")["local"] for currency, _, _ in found.values()):
-        countries = [*countries, *countries_of_currencies(writing)]
+        countries = [*countries, *countries_of_currencies(writing), *countries_of_speech(writing)]
+        found = {start: told for start, told in found.items() if _may_be(writing, told, countries)}
     sums = [_candidate(number, found[number.start], countries) for number in free if number.start in found]
     for number, beside in count_the_same(writing, free, told={start: end for start, (_, _, end) in found.items()}):
         if _are_alike(number, beside):
             sums.append(_candidate(number, (found[beside.start][0], number.start, number.end), countries))
     return [*sums, *_single(writing, countries=countries, taken=taken.with_more(sums))]
+
+
+def _may_be(writing: Writing, told: Sum, countries: Sequence[str]) -> bool:
+    """ "L 4,500" is in lempiras where Honduras is named or money is spoken of before it; elsewhere it may be a size."""
+    currency, start, _ = told
+    if currency not in word_list("money")["only_told"]:
+        return True
+    is_named = not set(word_list("money")["local"][currency]).isdisjoint(countries)
+    at = writing.index_at(start)
+    return is_named or has(writing.norms(at - FOR_EACH, at), "giving", "of_money")
 
 
 def _candidate(number: Number, told: Sum, countries: Sequence[str]) -> Candidate:

@@ -16,6 +16,9 @@ YEARS = range(1990, 2040)
 COUNTED = ("piece", "box", "pallet", "kit", "person")
 """Units of which so many are no dimension ("3,000 pcs long span roofing")."""
 
+PACKED = ("container", "pallet")
+"""Units behind which a measure tells how much they hold in all ("2 containers of rice (48 t)")."""
+
 MEASURED = ("kg", "t", "l", "m")
 """Units that tell how much one of several things holds."""
 
@@ -43,7 +46,7 @@ def is_a_year(writing: Writing, number: Number) -> bool:
 def describes(writing: Writing, number: Number, after: int, goods: Goods) -> bool:
     """ "a 5 litre jerrycan", "10-ton trucks", "1.2 m high": a measure that tells what a thing is like."""
     if unit_at(writing, number.last)[0] not in COUNTED and any(
-        writing.norms(after, after + size) in phrases("units", "dimensions") for size in (1, 2, 3)
+        writing.norms(after, after + size) in phrases("units", "dimensions") for size in (1, 2, 3, 4)
     ):
         return True
     if writing.language != "en" or writing.words[number.last] not in small_words("singular_measures"):
@@ -97,7 +100,8 @@ def _is_of_counted(writing: Writing, number: Number, goods: Goods) -> bool:
         return False
     while first and first - 1 in goods.inside:
         first -= 1
-    return first > 0 and writing.tokens[first - 1].kind == "number"
+    is_packed = unit_at(writing, first)[0] in PACKED
+    return first > 0 and writing.tokens[first - 1].kind == "number" and not is_packed
 
 
 def _is_in_a_word(writing: Writing, number: Number) -> bool:

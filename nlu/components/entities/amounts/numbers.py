@@ -32,6 +32,10 @@ _NO_NUMBERS = frozenset(("مية", "ميه", "المية", "الميه", "فين
 """Spoken Arabic for water and where, which are a hundred and two thousand once their letters are brought to one form."""
 
 _CHINESE_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "兩": 2}
+_FORMAL_DIGITS = {char: value for value, char in enumerate("壹贰叁肆伍陆柒捌玖", start=1)} | {"参": 3, "弍": 2, "弐": 2}
+_FORMAL_TIMES = {"拾": 10, "佰": 100, "仟": 1000}
+"""Numerals as cheques have them. Some are names and other words ("大陆"): a number begins with one only before a power of ten."""
+
 _CHINESE_SHORT = "百千万萬亿億"
 """Behind one of them a last digit counts its tenths: "四万八" is 48,000."""
 
@@ -252,21 +256,32 @@ def _added(total: float, current: float, value: float) -> tuple[float, float]:
     return total, current + value
 
 
+def _is_formal(tokens: tuple[Token, ...], first: int) -> bool:
+    """Whether a number in formal numerals begins at a token: "贰佰万", and not "大陆万家企业"."""
+    following = tokens[first + 1].norm if first + 1 < len(tokens) else ""
+    if tokens[first].norm not in _FORMAL_DIGITS or (first and tokens[first - 1].norm in "大内登"):
+        return False
+    return following in _FORMAL_TIMES or following in _CHINESE_TIMES
+
+
 def _chinese(tokens: tuple[Token, ...], first: int) -> tuple[int, float]:
     total = section = digit = 0.0
     index = first
+    formal = _is_formal(tokens, first)
+    digits = _CHINESE_DIGITS | _FORMAL_DIGITS if formal else _CHINESE_DIGITS
+    powers = _CHINESE_TIMES | _FORMAL_TIMES if formal else _CHINESE_TIMES
     while (
         index < len(tokens)
         and tokens[index].kind == "han"
         and (index == first or tokens[index].start == tokens[index - 1].end)
     ):
         char = tokens[index].norm
-        if char in _CHINESE_DIGITS:
-            digit = float(_CHINESE_DIGITS[char])
+        if char in digits:
+            digit = float(digits[char])
         elif char in _CHINESE_TENS:
             section += _CHINESE_TENS[char]
-        elif char in _CHINESE_TIMES:
-            times = float(_CHINESE_TIMES[char])
+        elif char in powers:
+            times = float(powers[char])
             if times >= 10_000:
                 total, section, digit = total + max(section + digit, 1) * times, 0, 0
             else:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from nlu.components.entities.amounts.around_numbers import firm_words
 from nlu.components.entities.amounts.durations import OF_TIME
-from nlu.components.entities.amounts.head_counts import firm_words
 from nlu.components.entities.amounts.units import articles, small_words, unit_at
 from nlu.components.entities.candidates import Candidate, Taken
 from nlu.components.entities.cues import phrases

@@ -39,9 +39,16 @@ def measure_at(writing: Writing, index: int) -> tuple[str, int]:
 def _at(writing: Writing, index: int, table: Mapping[Words, str], longest: int) -> tuple[str, int]:
     for size in range(min(longest, len(writing.tokens) - index), 0, -1):
         for words in _spellings(writing.tokens[index : index + size]):
-            if words in table and (words != ("an",) or writing.language == "fr"):
+            is_word = words == ("an",) and writing.language != "fr"
+            if words in table and not is_word and not _is_elided(writing, index):
                 return table[words] or _as_said(writing, index, index + size), index + size
     return "", index
+
+
+def _is_elided(writing: Writing, index: int) -> bool:
+    """ "on est 3 à l'atelier": an article, and no litre."""
+    token = writing.tokens[index]
+    return token.end - token.start == 1 and writing.text[token.end : token.end + 1] in ("'", "’")
 
 
 def _as_said(writing: Writing, first: int, end: int) -> str:

@@ -28,7 +28,7 @@ _GROUPS = (
     "sure_month_leads", "day_after", "numbered_things", "numbers_after", "of_this_month", "whole", "calendar_weeks",
     "calendar_weeks_behind", "streets_behind", "deadline_words", "several_days", "plural_weekends", "weeks_by_number",
     "signed_words", "throughout", "hours_counted", "hours_behind", "ahead_of_hours", "names_with_months", "from_the_first",
-    "dated_by",
+    "dated_by", "names_with_years",
 )  # fmt: skip
 
 

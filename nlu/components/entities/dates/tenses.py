@@ -32,6 +32,12 @@ A_PAUSE = 4
 CLOSE = 3
 """Tokens within which it does so clearly."""
 
+TO_BE_WITHIN = 2
+"""Tokens before what is done among which "will be" may stand."""
+
+DONE_WITHIN = 2
+"""Tokens before a date among which it stands."""
+
 EACH_WITHIN = 3
 """Tokens before "sold" among which "every" may stand."""
 
@@ -59,6 +65,8 @@ class Tenses:
             return CERTAINLY
         if self._is_beside(first, end, "past") or self._leads(first, "since"):
             return 1 / CERTAINLY
+        if self._is_done(first):
+            return 1 / CLEARLY_OVER
         found = self._nearest(first, end)
         lean = BY_A_LEAD if self._leads(first, "leads") or self._follows(end) else 1.0
         if self._leads(first, "from_or_since") and self._has(first, end, LASTING) and not self._has(first, end, AHEAD):
@@ -77,6 +85,17 @@ class Tenses:
         """Whether "desde" or the like stands before what may lie behind, and nothing is said of what is to come."""
         led = self._leads(first, "from_or_since") and not self._leads(first, "leads")
         return led and not self._has(first, end, AHEAD)
+
+    def _is_done(self, first: int) -> bool:
+        """ "imagens feitas em março, podem usar": whatever is promised of it, it was made then."""
+        language, words = self.writing.language, self.writing.words
+        done = [at for at in range(max(0, first - DONE_WITHIN), first) if _is_done(words[at], language)]
+        return any(not self._is_open(at) for at in done)
+
+    def _is_open(self, at: int) -> bool:
+        """ "will be taken", "of every bag sold": to come, or no matter when."""
+        to_be = self.writing.words[max(0, at - TO_BE_WITHIN) : at]
+        return self._is_of_each(at) or not _singles("to_be").isdisjoint(to_be)
 
     def _is_beside(self, first: int, end: int, group: str) -> bool:
         phrases, norms = self.words.phrases[group], self.writing.norms
@@ -156,11 +175,11 @@ class Tenses:
             )
             if not kinds and language == "ar" and token.norm.startswith("و"):
                 kinds = table.get((token.norm[1:],))
-            if kinds == frozenset((PAST,)) and self._is_of_each(index):
+            if kinds == frozenset((PAST,)) and self._is_open(index):
                 continue
             if kinds:
                 found[index] = kinds
-            elif ending or (token.kind == "word" and self._is_participle(index, language)):
+            elif ending or (token.kind == "word" and self._is_participle(index, language) and not self._is_open(index)):
                 found[index] = frozenset((ending or PAST,))
         return found
 
@@ -172,6 +191,8 @@ class Tenses:
             return True
         if word in _singles("already"):
             return bool(following) and following[0] in _singles("before_dates")
+        if following == ("бы",):
+            return True
         if self.writing.language == "ar":
             return bool(before) and before[0] in _singles("before_nouns")
         conditional = self.writing.language in ("es", "pt") and before in (("si",), ("se",))
@@ -225,6 +246,22 @@ def _verbs(language: str) -> re.Pattern[str]:
         "|".join(normal(str(part)) for part in stems[group]) for group in (language, f"{language}_endings")
     )
     return re.compile(f"[وف]?(?:{verbs})(?:{endings})")
+
+
+@lru_cache(maxsize=4096)
+def _is_done(word: str, language: str) -> bool:
+    pattern = _done(language)
+    return bool(pattern and pattern.fullmatch(word))
+
+
+@lru_cache(maxsize=8)
+def _done(language: str) -> re.Pattern[str] | None:
+    """What tells that a thing was made or taken, by its stem and ending."""
+    parts = word_list("tenses")["done"].get(language)
+    if not parts:
+        return None
+    stems, endings = ("|".join(normal(str(part)) for part in parts[group]) for group in ("stems", "endings"))
+    return re.compile(f"(?:{stems})(?:{endings})")
 
 
 @lru_cache(maxsize=8)

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from nlu.components.entities.amounts.money import is_currency
+from nlu.components.entities.cues import phrases
 from nlu.components.entities.dates.calendar_words import CalendarWords, Words, single_words
 from nlu.components.entities.dates.days import WEEK, Days, nearest_number
 from nlu.components.entities.dates.tenses import Tenses
@@ -16,6 +17,9 @@ from nlu.components.entities.wordlists import word_list
 
 SHORT = 5
 """Letters up to which a weekday's English name needs a capital ("Sun", "Mon", "sat")."""
+
+MOST_AROUND = 3
+"""Words of a phrase before or behind a day that is none in it."""
 
 NUMBER_WITHIN = 3
 """Tokens behind a weekday among which its day's number may stand: "viernes 4", "Friday the 4th"."""
@@ -170,8 +174,18 @@ def is_another_word(writing: Writing, tables: CalendarWords, index: int, words: 
     other = other or (bool(following) and following[0] in _others("not_before").get(words[0], ()))
     raw = writing.tokens[index].raw
     other = other or raw in word_list("dates")["other_spellings"] or raw.startswith("بال")
+    other = other or _is_in_a_phrase(writing, index, last)
     other = other or (words == ("يوم",) and raw.startswith("لل") and is_currency(before))
     return other or tables.is_recurring(writing, index)
+
+
+def _is_in_a_phrase(writing: Writing, index: int, last: int) -> bool:
+    """ "that's all for today", "hoy en día", "на сегодня всё"."""
+    return any(
+        writing.norms(first, end) in phrases("dates", "no_days")
+        for first in range(max(0, index - MOST_AROUND), index + 1)
+        for end in range(last, min(last + MOST_AROUND, len(writing.tokens)) + 1)
+    )
 
 
 @lru_cache(maxsize=2)

@@ -8,6 +8,8 @@ from datetime import date
 
 from nlu.components.entities.amounts.money import is_currency
 from nlu.components.entities.amounts.numbers import Number
+from nlu.components.entities.amounts.units import small_words
+from nlu.components.entities.cues import phrases
 from nlu.components.entities.dates.calendar_words import CalendarWords, calendar_words
 from nlu.components.entities.dates.days import Days, months_later
 from nlu.components.entities.spelling import Writing
@@ -19,6 +21,9 @@ LONG_SINCE = 10
 
 WITHIN = 4
 """Tokens around a year among which "founded" or "model" make it none."""
+
+MOST_AHEAD = 2
+"""Years to come that may stand bare at the end of a message."""
 
 SIGNED_WITHIN = 8
 """Tokens before a year in which something signed makes "from" tell since when."""
@@ -52,7 +57,7 @@ class Years:
     def _is_led(self, index: int, year: int) -> bool:
         """Whether a year can stand here: "in", "since" for a recent one, "from" for one to come, "the agreement of"."""
         before, writing = self.words.before, self.writing
-        if self.words.part_before(writing, index)[0] or self._is_joined(index):
+        if self.words.part_before(writing, index)[0] or self._is_joined(index) or self._is_last(index, year):
             return True
         if before(writing, index, "dated_papers") >= 0:
             return not self._counts(index, year)
@@ -62,6 +67,22 @@ class Years:
         if onwards or before(writing, index, "from_a_year") >= 0:
             return year >= self.today.year and not self._counts(index, year)
         return before(writing, index, "year_leads", "expiry_words") >= 0 and not self._counts(index, year)
+
+    def _is_last(self, index: int, year: int) -> bool:
+        """ "internship timor 2027??": a year soon to come that ends the message."""
+        tokens = self.writing.tokens
+        if index < 2 or not self.today.year < year <= self.today.year + MOST_AHEAD:
+            return False
+        before = tokens[index - 1]
+        counts = before.norm in small_words("have_words") or (before.norm,) in phrases("counting", "labels")
+        other = bool(self.words.at(self.writing, index - 1, self.words.months)[0]) or counts
+        if (
+            before.kind not in ("word", "han")
+            or other
+            or self.words.before(self.writing, index, "names_with_years") >= 0
+        ):
+            return False
+        return all(token.kind == "sign" for token in tokens[index + 1 :])
 
     def _is_of_something_signed(self, index: int) -> bool:
         """ "an agreement with WFP, signed from 2024": in Arabic "from" tells since when as well."""

@@ -42,8 +42,8 @@ class Hazard:
 def hazards_in(writing: Writing, found: Sequence[Found]) -> list[Hazard]:
     """The hazards of a text, the longest names first, those in a row joined."""
     named = [name for name in found if any(m.kind == "hazard" for m in name.meanings)]
-    # "مفوضية اللاجئين", "agence pour les réfugiés": people in an organization's name are no crisis.
-    around = [*named, *(name for name in found if any(m.kind == "agency" for m in name.meanings))]
+    # "مفوضية اللاجئين", "gender-based violence": people or a hazard in the name of an organization or cluster are no crisis.
+    around = [*named, *(name for name in found if any(m.kind in ("agency", "cluster") for m in name.meanings))]
     longest = [name for name in named if not any(_is_within(name, other) for other in around)]
     hazards: list[Hazard] = []
     for name in sorted(longest, key=lambda name: name.first):

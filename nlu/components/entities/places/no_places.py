@@ -6,11 +6,9 @@ import re
 from collections.abc import Iterator
 
 from nlu.components.entities.phrases import Found
-from nlu.components.entities.places.place_contexts import Surroundings
+from nlu.components.entities.places.place_contexts import PLACES, Surroundings
 from nlu.components.entities.places.place_words import place_words, prepositions, titles
 from nlu.components.entities.spelling import STEM
-
-PLACES = ("country", "city", "region")
 
 LONGEST_QUOTE = 4
 """Words in quotation marks that are taken for one name."""
@@ -62,8 +60,12 @@ def is_a_surname(around: Surroundings, found: Found) -> bool:
 
 def is_a_language(around: Surroundings, found: Found) -> bool:
     """ "in English", "a French speaker", "بالفرنسية": a language, not a country."""
+    if _is_of_a_text(around, found) or _is_beside_arabic(around, found):
+        return True
     if not around.is_one_of(found, "languages"):
         return False
+    if around.is_latin_russian and not found.as_listed:
+        return around.writing.tokens[found.first].norm.endswith(("om", "ogo", "ski", "iy"))
     writing, raw = around.writing, around.writing.tokens[found.first].raw
     if raw > "\u0600":
         return raw.startswith("بال") or _is_spoken_to(around, found)
@@ -78,6 +80,30 @@ def is_a_language(around: Surroundings, found: Found) -> bool:
     if after and after[0] in place_words("language_after"):
         return not (_is_of_many(raw) and after[0] in _RUSSIAN_LINKS)
     return (not after or not after[0].isalpha()) and not _is_of_many(raw)
+
+
+def _is_of_a_text(around: Surroundings, found: Found) -> bool:
+    """ "la version anglaise", "النسخة الفرنسية", "english ones": an adjective beside a word for what is written or said."""
+    if not around.is_one_of(found, "demonyms"):
+        return False
+    before, after = around.writing.norms(found.first - 1, found.first), around.writing.norms(found.end, found.end + 1)
+    return not (place_words("texts").isdisjoint(before) and place_words("texts_behind").isdisjoint(after))
+
+
+def _is_beside_arabic(around: Surroundings, found: Found) -> bool:
+    """ "عربي-تركي", "French and Arabic": joined to a word that is a language and never a country."""
+    if not around.is_one_of(found, "demonyms"):
+        return False
+    beside = (*_joined(around, found.first - 1, -1), *_joined(around, found.end, 1))
+    return not place_words("only_languages").isdisjoint(beside)
+
+
+def _joined(around: Surroundings, at: int, step: int) -> tuple[str, ...]:
+    """The forms of the next word on one side, past an "and"."""
+    tokens = around.writing.tokens
+    if 0 <= at < len(tokens) and tokens[at].norm in place_words("joining_languages"):
+        at += step
+    return tokens[at].forms if 0 <= at < len(tokens) else ()
 
 
 def _is_of_many(raw: str) -> bool:
@@ -128,7 +154,21 @@ def _is_among_languages(around: Surroundings, found: Found) -> bool:
     while at + 1 < len(tokens) and tokens[at].norm in (",", "и") and _is_a_language_word(around, at + 1):
         at += 2
     after = around.writing.norms(at, at + 1)
+    if _ends_languages(around, found):
+        return True
     return at > found.end and (not after or after[0] in place_words("language_after") or not after[0].isalpha())
+
+
+def _ends_languages(around: Surroundings, found: Found) -> bool:
+    """ "на кыргызском и узбекском": joined to a language that stands behind "на" or "с"."""
+    before, tokens = around.writing.norms(found.first - 3, found.first), around.writing.tokens
+    return (
+        len(before) == 3
+        and before[0] in place_words("language_before")
+        and before[2] in _RUSSIAN_LINKS
+        and _is_a_language_word(around, found.first - 2)
+        and tokens[found.first].norm[-3:] == tokens[found.first - 2].norm[-3:]
+    )
 
 
 def _is_a_language_word(around: Surroundings, at: int) -> bool:

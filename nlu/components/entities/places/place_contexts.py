@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from nlu.components.entities.latin_russian import is_latin_russian
 from nlu.components.entities.phrases import Found, Meaning
 from nlu.components.entities.places.place_words import direction_words, inside, place_words, prepositions
 from nlu.components.entities.spelling import STEM, Token, Writing, normal
@@ -19,8 +20,14 @@ LENGTHENED = "\u0640"
 MOST_LARGE = 0.75
 """Share of words written large above which large letters tell nothing (a title)."""
 
+PLACES = ("country", "city", "region")
+
+BIG = 150_000
+"""Inhabitants from which a city written large is no other word."""
+
 _KNOWN_NAMES = frozenset(("agency", "cluster", "emergency", "hazard", "country", "region", "own_name"))
 _OF_ONE = frozenset(("a", "an", "the", "our", "your", "this"))
+_ANDS = frozenset((("and",), ("et",), ("y",), ("e",), ("и",), ("&",), ("i",), ("or",), ("ou",), ("или",)))
 _STOPS = frozenset(".!?¿¡:;\n")
 _ENDS = frozenset(".,;:!?)،؛؟。，；：！？）、")
 
@@ -36,6 +43,8 @@ class Surroundings:
         """Whether the name stands in a list, as written or without its ending."""
         last = " ".join(token.forms[-1].lstrip(STEM) for token in self.writing.tokens[found.first : found.end])
         written = {" ".join(self.writing.norms(found.first, found.end)), normal(found.text_in(self.writing))}
+        if self.is_latin_russian:
+            written.update(form.lstrip(STEM) for form in self.writing.tokens[found.first].forms)
         return not place_words(group).isdisjoint(written if found.as_listed else {*written, last})
 
     def is_ambiguous(self, raw: str) -> bool:
@@ -77,8 +86,13 @@ class Surroundings:
         return found.first > 0 and self.writing.tokens[found.first - 1].norm in ",(،"
 
     def is_behind(self, found: Found, group: str) -> bool:
-        """Whether the word right before it stands in a list, and nothing is written onto the name."""
-        return not found.skip and not place_words(group).isdisjoint(self.writing.norms(found.first - 1, found.first))
+        """Whether the word right before it stands in a list, and nothing but "in" is written onto the name."""
+        before = self.writing.norms(found.first - 1, found.first)
+        return self.attached(found) in ("", "ب") and not place_words(group).isdisjoint(before)
+
+    def is_before(self, found: Found, group: str) -> bool:
+        """ "الفاشر محتاجة": whether the word right behind it stands in a list."""
+        return not place_words(group).isdisjoint(self.writing.norms(found.end, found.end + 1))
 
     def is_of_one(self, found: Found) -> bool:
         """ "a US company"."""
@@ -98,7 +112,7 @@ class Surroundings:
 
     def is_set_off(self, found: Found) -> bool:
         """ "Limpopo Drilling, polokwane", "(lima)": between a comma or bracket and a sign or the end."""
-        return self.follows_a_comma(found) and self._ends(found.end)
+        return self.follows_a_comma(found) and self.ends(found.end)
 
     def is_inside(self, found: Found) -> bool:
         """Behind a preposition that only places have: "in Natal", not "antes do Natal"; or "ilha do Sal"."""
@@ -114,7 +128,7 @@ class Surroundings:
         if any(letter in self.attached(found) for letter in "بل") or self.attached(found) == "ف":
             return True
         if found.first == 0:
-            return self._ends(found.end)
+            return self.ends(found.end)
         before = self.writing.text[: found.start_in(self.writing)].rstrip()[-1:]
         return before in "،,(/:;；，（：。-–—؛|" or self._lists_on(found) or self._is_hit(found)
 
@@ -126,7 +140,8 @@ class Surroundings:
         """ "Asheville floods", "jordan refugees"."""
         return any(name.first == found.end and any(m.kind == "hazard" for m in name.meanings) for name in self.found)
 
-    def _ends(self, at: int) -> bool:
+    def ends(self, at: int) -> bool:
+        """Whether a sign or the end stands there."""
         return at >= len(self.writing.tokens) or self.writing.tokens[at].norm in _ENDS
 
     def _lists_on(self, found: Found) -> bool:
@@ -144,9 +159,35 @@ class Surroundings:
             return True
         if bool(after) and after[0] in place_words("sites"):
             return True
+        if self._is_joined_to_a_place(found):
+            return True
         if self._is_hit(found) or self.stands_before_a_hazard(found) or self._is_named_as_a_town(found):
             return True
-        return self._is_on_a_way(found) or (not before or before[0] == ".") and self._ends(found.end)
+        return self._is_on_a_way(found) or (not before or before[0] == ".") and self.ends(found.end)
+
+    def _is_joined_to_a_place(self, found: Found) -> bool:
+        """ "entre Gand et Mons", "Кишинёв и Бельцы": "and" stands between it and another place."""
+        before, after = self.writing.norms(found.first - 1, found.first), self.writing.norms(found.end, found.end + 1)
+        end, first = found.first - 1 if before in _ANDS else -1, found.end + 1 if after in _ANDS else -1
+        return any(self._is_surely_a_place(name) for name in self.found if name.end == end or name.first == first)
+
+    def _is_surely_a_place(self, found: Found) -> bool:
+        """A country or big city written large, or a city behind a preposition; no first name or everyday word."""
+        if not found.text_in(self.writing)[:1].isupper():
+            return False
+        if self.is_one_of(found, "ambiguous") or self.is_one_of(found, "first_names"):
+            return False
+        led = self.follows_a_preposition(found)
+        return any(m.kind == "country" or (m.kind == "city" and (led or m.weight >= BIG)) for m in found.meanings)
+
+    def leads_to_a_place(self, found: Found) -> bool:
+        """ "de belém até o haiti", "from mobile to port-au-prince": where a way begins that ends at another place."""
+        before, after = self.writing.norms(found.first - 1, found.first), self.writing.norms(found.end, found.end + 1)
+        if place_words("way_from").isdisjoint(before) or place_words("way_to").isdisjoint(after):
+            return False
+        behind = self.writing.tokens[found.end + 1 : found.end + 2]
+        at = found.end + 1 + any(token.raw in place_words("articles") for token in behind)
+        return any(name.first == at and any(m.kind in PLACES for m in name.meanings) for name in self.found)
 
     def _is_named_as_a_town(self, found: Found) -> bool:
         """ "la ciudad es Lugo"."""
@@ -210,6 +251,11 @@ class Surroundings:
         is_large = token.kind == "word" and token.raw[:1].isupper() and not token.raw.isupper()
         gap = self.writing.text[self.writing.tokens[joins - 1].end : self.writing.tokens[joins].start]
         return token if is_large and gap == " " else None
+
+    @cached_property
+    def is_latin_russian(self) -> bool:
+        """Whether it is Russian in Latin letters: its names have case endings, as in its own."""
+        return is_latin_russian(self.writing.text, self.writing.language)
 
     @cached_property
     def is_written_small(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -51,10 +51,18 @@ def _direction(writing: Writing, found: Found) -> tuple[int, int] | None:
     longest = word_list("place_words")["directions"]
     for size in range(min(LONGEST_DIRECTION, found.first), 0, -1):
         first = found.first - size
-        words = " ".join(writing.norms(first, found.first))
-        if any(words in _directions(language) for language in longest):
+        if any(
+            words in _directions(language) for words in _readings(writing, first, found.first) for language in longest
+        ):
             return _start_of(writing, first), stop
     return None
+
+
+def _readings(writing: Writing, first: int, end: int) -> Iterator[str]:
+    """The words before a name; in Arabic also without what is written onto the first ("بشرق تشاد")."""
+    rest = writing.norms(first + 1, end)
+    forms = writing.tokens[first].forms if writing.tokens[first].raw > "\u0600" else writing.norms(first, first + 1)
+    yield from (" ".join((form, *rest)) for form in forms)
 
 
 def _is_an_adjective(writing: Writing, found: Found) -> bool:

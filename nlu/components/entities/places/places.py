@@ -53,8 +53,21 @@ def places_in(writing: Writing, found: Sequence[Found], *, taken: Taken) -> list
         if not tokens & used and _is_a_place(around, place):
             chosen.append(place)
             used |= tokens
+    chosen += [
+        place for place in named if used.isdisjoint(range(place.first, place.end)) and _is_near(around, place, chosen)
+    ]
     countries = {m.value for place in chosen for m in place.meanings if m.kind == "country"}
     return [_read(writing, place, countries) for place in sorted(chosen, key=lambda place: place.first)]
+
+
+def _is_near(around: Surroundings, found: Found, chosen: Sequence[Found]) -> bool:
+    """ "parados na beira, para cabo delgado": an everyday word in small letters is a city where its country is told besides."""
+    if not around.is_one_of(found, "ambiguous") or around.is_one_of(found, "only_inside") or not found.as_listed:
+        return False
+    if not around.is_written_small or not around.follows_a_preposition(found) or not around.ends(found.end):
+        return False
+    told = {m.value for place in chosen for m in place.meanings if m.kind in ("country", "region")}
+    return any(m.kind == "city" and m.weight >= SMALL and m.value in told for m in found.meanings)
 
 
 def candidates(writing: Writing, places: Iterable[Place]) -> list[Candidate]:
@@ -145,7 +158,8 @@ def _is_a_place(around: Surroundings, found: Found) -> bool:
         return False
     if not any(char.isupper() or char.islower() for char in raw):
         return _stands_apart(around, found, meanings)
-    if not found.as_listed and (raw[0] < "\u0400" or _is_no_case_of(found, raw, meanings)):
+    is_russian = raw[0] > "\u0400" or around.is_latin_russian
+    if not found.as_listed and (not is_russian or _is_no_case_of(found, raw, meanings)):
         return False
     if is_a_person(around, found) or is_a_language(around, found):
         return False
@@ -195,11 +209,12 @@ def _stands_small(around: Surroundings, found: Found, meanings: Sequence[Meaning
     if any(meaning.kind == "region" for meaning in meanings):
         told = led or around.is_set_off(found) or around.is_all(found)
         return len(raw) > 3 and (found.end - found.first > 1 or (around.is_written_small and told))
-    if raw[0] > "\u0400" and not found.as_listed:
+    if not found.as_listed:
         capital = any(meaning.weight > CAPITAL for meaning in meanings)
         told = around.is_inside(found) or (capital and led)
         return len(raw) > 4 and around.is_written_small and told
-    known = any(meaning.weight >= KNOWN_TO_ALL for meaning in meanings) or around.is_whole(found)
+    known = any(meaning.weight >= KNOWN_TO_ALL for meaning in meanings) or around.is_one_of(found, "well_known")
+    known |= around.is_whole(found)
     if len(raw) > 3 and known:
         return True
     return len(raw) > 4 and (led or around.is_set_off(found))
@@ -228,6 +243,7 @@ def _stands_apart(around: Surroundings, found: Found, meanings: Sequence[Meaning
             found.end - found.first > 2
             or any(meaning.weight >= 300_000 for meaning in meanings)
             or around.is_led(found)
+            or around.is_behind(found, "chinese_is")
         )
     return _is_an_arabic_city(around, found, is_known=is_known)
 
@@ -247,7 +263,8 @@ def _is_an_arabic_city(around: Surroundings, found: Found, *, is_known: bool) ->
         return False
     # In the Maghreb "ف" is "in"; before a short word it is rather "and", or a part of it.
     is_attached = around.attached(found) == "ف" and len(found.text_in(around.writing)) < LONG_IN_ARABIC
-    return is_known or (around.is_led(found) and not is_attached)
+    is_told = around.is_led(found) or around.is_before(found, "needing")
+    return is_known or (is_told and not is_attached)
 
 
 def _is_meant(around: Surroundings, found: Found, meanings: Sequence[Meaning]) -> bool:
@@ -258,6 +275,8 @@ def _is_meant(around: Surroundings, found: Found, meanings: Sequence[Meaning]) -
         return (is_no_word or (large and not around.is_shouted(found))) and around.is_inside(found)
     is_country = any(m.kind == "country" for m in meanings)
     is_known = is_country or any(m.weight >= KNOWN_TO_ALL for m in meanings)
+    if not large and around.leads_to_a_place(found) and any(m.weight >= SMALL for m in meanings):
+        return True
     if not large:
         told = (around.is_inside(found) and found.as_listed) or around.is_set_off(found) or around.is_all(found)
         is_struck = is_country and found.as_listed and around.stands_before_a_hazard(found)
