@@ -16,7 +16,7 @@ from nlu.components.marks.claims import Claims, claims_in
 from nlu.components.marks.confirmed import Confirmed
 from nlu.components.marks.marked import ALL, MarkedMessage
 from nlu.components.marks.model import COMPANY, OTHERS, Marks
-from nlu.components.marks.network import Network, Rows
+from nlu.components.marks.network import Network, Rows, Standard
 from nlu.components.marks.signs import Signs, main_directions, signs_of
 from nlu.components.marks.words import Span, touched, words_in
 from nlu.components.text import wording
@@ -56,15 +56,20 @@ def learn(
             for proposal in [propose(message.text)]
             if (signs := signs_of(proposal, see=seen.__getitem__, directions=directions, counts=counts))
         ]
+        # Those marked whole stand first, so that both networks for words learn from one and the same rows.
+        read.sort(key=lambda one: one.message.extent != ALL)
         whole = [one for one in read if one.message.extent == ALL]
         claimed = [(one.message, claims) for one in whole if (claims := claims_in(one.proposal, one.signs)).candidates]
         if not claimed:
             return None
         confirmed, rows, right = _judged_by_people(claimed)
+        words = np.concatenate([one.signs.rows() for one in read])
+        of_words, of_claims = Standard.set_for(words), Standard.set_for(rows)
         with ThreadPoolExecutor(max_workers=2) as threads:
-            companies = threads.submit(_of_words, read, COMPANY)
-            others = threads.submit(_of_words, whole, OTHERS)
-            told = threads.submit(Network.trained_on, rows, right, times=_TIMES_OVER_CLAIMS)
+            companies = threads.submit(Network.trained_on, words, _named(read, COMPANY), standard=of_words)
+            named = _named(whole, OTHERS)
+            others = threads.submit(Network.trained_on, words[: len(named)], named, standard=of_words)
+            told = threads.submit(Network.trained_on, rows, right, standard=of_claims, times=_TIMES_OVER_CLAIMS)
         return Marks(companies.result(), others.result(), told.result(), directions, counts, confirmed)
 
 
@@ -75,9 +80,8 @@ class _Read:
     signs: Signs
 
 
-def _of_words(read: Sequence[_Read], names: Sequence[str]) -> Network:
-    rows = np.concatenate([one.signs.rows() for one in read])
-    return Network.trained_on(rows, np.concatenate([_targets(one.message, one.signs.words, names) for one in read]))
+def _named(read: Sequence[_Read], names: Sequence[str]) -> NDArray[np.int8]:
+    return np.concatenate([_targets(one.message, one.signs.words, names) for one in read])
 
 
 def _judged_by_people(

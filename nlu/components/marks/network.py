@@ -21,6 +21,22 @@ _TIMES = 2
 
 
 @dataclass(frozen=True)
+class Standard:
+    """The middle of each number that is known of a word or claim, and how far it spreads."""
+
+    centre: Rows
+    spread: Rows
+
+    @classmethod
+    def set_for(cls, rows: Rows) -> Standard:
+        """Brings rows to middle 0 and spread 1, in place (there may be gigabytes of them), and tells what they had."""
+        standard = cls(rows.mean(0), rows.std(0) + np.float32(1e-2))
+        rows -= standard.centre
+        rows /= standard.spread
+        return standard
+
+
+@dataclass(frozen=True)
 class Network:
     """One hidden layer: `inner` and `outer` are its matrices, each with a row of shifts."""
 
@@ -30,9 +46,12 @@ class Network:
     outer_shift: Rows
 
     @classmethod
-    def trained_on(cls, rows: Rows, targets: NDArray[np.int8], *, times: int = _TIMES) -> Network:
-        """Learns to tell each column of the targets (0 or 1), `times` over, and takes the middle."""
-        return _averaged([_learnt(rows, targets, seed=seed) for seed in range(times)])
+    def trained_on(cls, rows: Rows, targets: NDArray[np.int8], *, standard: Standard, times: int = _TIMES) -> Network:
+        """Learns to tell each column of the targets (0 or 1), `times` over, and takes the middle.
+
+        The rows are of this standard; the network takes them as they were before.
+        """
+        return _averaged([_learnt(rows, targets, standard=standard, seed=seed) for seed in range(times)])
 
     def probabilities(self, rows: Rows) -> Rows:
         """A row a word, a column a target."""
@@ -49,20 +68,20 @@ class Network:
         }
 
 
-def _learnt(rows: Rows, targets: NDArray[np.int8], *, seed: int) -> Network:
+def _learnt(rows: Rows, targets: NDArray[np.int8], *, standard: Standard, seed: int) -> Network:
     from sklearn.exceptions import ConvergenceWarning
     from sklearn.neural_network import MLPClassifier
 
-    centre, spread = rows.mean(0), rows.std(0) + np.float32(1e-2)
     at_once = min(_AT_ONCE, len(rows))
     rounds = max(_ROUNDS, _FEWEST_STEPS * at_once // len(rows))
     learner = MLPClassifier((_HIDDEN,), max_iter=rounds, alpha=_DECAY, batch_size=at_once, random_state=seed)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)  # it stops after so many rounds on purpose
-        learner.fit((rows - centre) / spread, targets[:, 0] if targets.shape[1] == 1 else targets)
+        learner.fit(rows, targets[:, 0] if targets.shape[1] == 1 else targets)
     (inner, outer), (inner_shift, outer_shift) = learner.coefs_, learner.intercepts_
-    scaled = inner / spread[:, None]
-    return Network(*(np.asarray(a, np.float32) for a in (scaled, inner_shift - centre @ scaled, outer, outer_shift)))
+    scaled = inner / standard.spread[:, None]
+    shift = inner_shift - standard.centre @ scaled
+    return Network(*(np.asarray(array, np.float32) for array in (scaled, shift, outer, outer_shift)))
 
 
 def _averaged(networks: Sequence[Network]) -> Network:
