@@ -184,7 +184,7 @@ def train(*, root: Path, folder: Path, name: str) -> Path:
                 fixed_model_name=name,
                 force_training=True,
             )
-    except (RasaException, GraphComponentException) as error:
+    except (RasaException, GraphComponentException, UnderstandingError) as error:
         told = _cause(error) or (" ".join(str(error).split()) if isinstance(error, RasaException) else "")
         if not told:
             raise

@@ -25,6 +25,7 @@ from nlu.components.threads import one_thread
 
 VERSION = 2
 _BATCH = 256
+_MOST_OF_ITS_OWN = 2
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,8 @@ class Reading:
     """What a message was taken for.
 
     `ranking`: every intent with its probability, best first. `assurance`: how likely the best intent that is not out of scope
-    is right, counting that the message may be about something else; below `threshold` it is better to ask.
+    is right, counting that the message may be about something else; below `threshold` it is better to ask. It is never more than
+    twice that intent's own probability: where five intents are as likely as one another, the best of them is a guess.
     """
 
     ranking: tuple[tuple[str, float], ...]
@@ -108,7 +110,9 @@ class IntentModel:
     def _reading(self, probabilities: NDArray[np.float64], assurance: float) -> Reading:
         order = np.argsort(-probabilities, kind="stable")
         ranking = tuple((self.intents[place], float(probabilities[place])) for place in order)
-        return Reading(ranking, float(assurance), self.threshold, self._settings.out_of_scope)
+        outside = self._settings.out_of_scope
+        own = next((chance for name, chance in ranking if name != outside), 1.0)
+        return Reading(ranking, min(float(assurance), _MOST_OF_ITS_OWN * own), self.threshold, outside)
 
     def _answers(self, texts: list[str]) -> Answers:
         learnt = self._learnt

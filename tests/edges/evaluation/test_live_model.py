@@ -11,6 +11,7 @@ import pytest
 from bot.assistant import models, promotions
 from bot.assistant.models import Model, ModelMissing
 from nlu.components.intents import model as intents
+from nlu.components.languages import learnt as languages
 from nlu.components.marks import model as marks
 from tests.edges.evaluation.kept_models import keep
 
@@ -112,7 +113,7 @@ def test_another_form_of_what_is_learnt_is_another_pipeline(tmp_path: Path, form
 def test_the_form_of_what_is_learnt_is_told_where_it_is_looked_for() -> None:
     root = Path(__file__).resolve().parents[3]
 
-    for form, version in zip(models.FORMS, (intents.VERSION, marks.VERSION), strict=True):
+    for form, version in zip(models.FORMS, (intents.VERSION, languages.VERSION, marks.VERSION), strict=True):
         assert f"VERSION = {version}\n" in (root / form).read_text("utf-8")
 
 

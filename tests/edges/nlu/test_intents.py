@@ -52,6 +52,12 @@ def test_nonsense_is_doubted(model: IntentModel) -> None:
     assert reading.is_unsure or reading.name == "out_of_scope"
 
 
+def test_no_guess_is_assured_of_more_than_twice_its_own_probability(model: IntentModel) -> None:
+    for reading in model.predict(["he is out, thank you. the tents are ready", "zzz", *TEXTS]):
+        own = dict(reading.ranking)[reading.best_inside]
+        assert reading.assurance <= 2 * own
+
+
 def test_a_kept_model_says_the_same_to_the_last_digit(model: IntentModel, tmp_path: Path) -> None:
     model.save(tmp_path / "intents.npz")
     kept = IntentModel.load(tmp_path / "intents.npz")
