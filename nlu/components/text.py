@@ -20,7 +20,8 @@ _LOOKALIKES = dict(
     )
 )
 
-_ADDRESS = re.compile(r"[^\s@<>()]{1,64}@[^\s@<>()]{1,190}\.[a-zA-Z]{2,24}")
+# In ASCII: Chinese is written without spaces, and an address stands in the middle of it.
+_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,190}\.[a-zA-Z]{2,24}")
 _REFERENCE = re.compile(r"\bFP-\d{4}-\d{3,9}\b", re.IGNORECASE)
 _ANY_ADDRESS, _ANY_REFERENCE = "name@example.org", "FP-2026-00001"
 _NOT_SPACE = re.compile(r"\S+")

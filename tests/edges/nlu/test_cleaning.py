@@ -22,6 +22,10 @@ def test_lone_surrogates_and_control_characters_are_harmless() -> None:
     assert plain("a\ud800b\x00c") == "a\ufffdb c"
 
 
+def test_an_address_in_the_middle_of_chinese_ends_where_it_does() -> None:
+    assert wording("请联系li@example.cn我们想捐毛毯") == "请联系name@example.org我们想捐毛毯"
+
+
 def test_addresses_and_references_are_all_alike_to_the_intent_reader() -> None:
     assert wording("write to Jane.Doe@acme.com about fp-2026-00412") == "write to name@example.org about FP-2026-00001"
 
